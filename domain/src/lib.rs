@@ -1,1 +1,18 @@
-//! stub
+//! The pure heart of Sluicegate: values in, values out. No clock, no I/O, no async, no randomness; the same code runs on the
+//! server and, compiled to wasm, in the browser.
+
+pub mod artifact;
+pub mod design;
+pub mod diagnostic;
+pub mod load;
+pub mod plan;
+pub mod platform;
+pub mod policy;
+pub mod render;
+pub mod request;
+pub mod run;
+pub mod schema;
+pub mod search;
+pub mod sql;
+pub mod subject;
+pub mod table;

@@ -1,0 +1,67 @@
+//! Artifacts: one rendered file or statement each. Built as trees and quoted by their own language's rules, never by templates.
+
+use serde::{Deserialize, Serialize};
+
+/// What an artifact is; the order is the order of review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArtifactKind {
+    /// Terraform for the topic.
+    Topic,
+    /// Helm values of the sink job.
+    SinkJob,
+    /// Terraform for the table, stage and pipe.
+    Warehouse,
+    /// `CREATE TABLE`.
+    Table,
+    /// `CREATE STAGE`.
+    Stage,
+    /// `CREATE PIPE`.
+    Pipe,
+    /// `GRANT` statements.
+    Grants,
+}
+
+impl ArtifactKind {
+    /// The name on tabs and in reviews.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Topic => "Topic",
+            Self::SinkJob => "Sink job",
+            Self::Warehouse => "Terraform",
+            Self::Table => "Table",
+            Self::Stage => "Stage",
+            Self::Pipe => "Pipe",
+            Self::Grants => "Grants",
+        }
+    }
+}
+
+/// The language of an artifact's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Snowflake SQL.
+    Sql,
+    /// Terraform's configuration language.
+    Hcl,
+    /// YAML.
+    Yaml,
+}
+
+/// One rendered file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Artifact {
+    /// What it is.
+    pub kind: ArtifactKind,
+    /// Path in the forge's repository, relative, only `[a-z0-9._/-]`, no `..`.
+    pub path: String,
+    /// Language of the content.
+    pub language: Language,
+    /// The content, ends with a newline.
+    pub content: String,
+    /// What it makes, one line for the review (`25 columns`).
+    pub summary: String,
+    /// The name of what it makes (`RAW.EVENTS.ORDER_PLACED`).
+    pub makes: String,
+}

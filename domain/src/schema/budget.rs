@@ -1,0 +1,97 @@
+//! How much of a schema is walked: a small text can stand for a hundred million columns, so counting happens while walking.
+
+use super::Schema;
+use crate::diagnostic::Diagnostic;
+use crate::schema::FieldPath;
+
+/// The largest schema text that is read, in bytes.
+pub const MAX_SCHEMA_BYTES: usize = 4 << 20;
+/// The most fields that are kept, at all depths together.
+pub const MAX_FIELDS: usize = 20_000;
+/// The deepest nesting of fields that is kept.
+pub const MAX_DEPTH: usize = 32;
+/// The deepest nesting of brackets that a JSON text may have before it is parsed.
+pub const MAX_JSON_NESTING: usize = 120;
+
+/// What is left while walking one schema. Readers ask before each field and stop where it says no.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget {
+    fields_left: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { fields_left: MAX_FIELDS }
+    }
+}
+
+impl Budget {
+    /// Takes one field from the budget; false when nothing is left.
+    pub fn take_field(&mut self) -> bool {
+        match self.fields_left.checked_sub(1) {
+            Some(left) => {
+                self.fields_left = left;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether a field at this path may have fields of its own.
+    pub fn allows_depth(path: &FieldPath) -> bool {
+        path.segments().len() < MAX_DEPTH
+    }
+}
+
+/// The reading of a text that is larger than [`MAX_SCHEMA_BYTES`].
+pub fn too_large(bytes: usize) -> Schema {
+    failed(
+        "schema-too-large",
+        format!("The schema has {bytes} bytes; at most {MAX_SCHEMA_BYTES} are read."),
+        "Split the event, or move shared types into references.",
+    )
+}
+
+/// A reading without fields and with one error.
+pub fn failed(code: &str, message: impl Into<String>, hint: &str) -> Schema {
+    Schema { diagnostics: vec![Diagnostic::error(code, FieldPath::root(), message).hint(hint)], ..Schema::default() }
+}
+
+/// Parses JSON whose brackets nest no deeper than [`MAX_JSON_NESTING`]; the error is a whole reading that says where and why.
+pub fn parse_json(text: &str) -> Result<serde_json::Value, Schema> {
+    if let Some((line, column)) = too_deep_at(text) {
+        return Err(failed(
+            "schema-too-deep",
+            format!("The schema nests deeper than {MAX_JSON_NESTING} brackets at line {line}, column {column}."),
+            "Move the inner records into named types or references.",
+        ));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        failed(
+            "schema-not-json",
+            format!("The schema is not valid JSON: {error}."),
+            "Correct the text at that place and register it again.",
+        )
+    })
+}
+
+fn too_deep_at(text: &str) -> Option<(usize, usize)> {
+    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    let (mut line, mut column) = (1, 0);
+    for c in text.chars() {
+        column += 1;
+        match c {
+            '\n' => (line, column) = (line + 1, 0),
+            _ if escaped => escaped = false,
+            '\\' if in_string => escaped = true,
+            '"' => in_string = !in_string,
+            '{' | '[' if !in_string => depth += 1,
+            '}' | ']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_JSON_NESTING {
+            return Some((line, column));
+        }
+    }
+    None
+}

@@ -1,0 +1,367 @@
+//! THE field model: what the three schema languages have in common, and all that the generator knows of a schema.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The dotted place of a field in its schema. A segment's own `.` and `\` are escaped with `\` in the text form; array items
+/// are `[]`, map values `{}`, union branches `<name>`. The empty path is the schema itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct FieldPath(Vec<String>);
+
+/// Why a text is not a field path.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "A field path cannot have an empty part; write it as the field tree shows it, for example shippingAddress.city."
+)]
+pub struct FieldPathError;
+
+impl FieldPath {
+    /// The empty path.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The path of these segments, outermost first.
+    pub fn of<S: Into<String>>(segments: impl IntoIterator<Item = S>) -> Self {
+        Self(segments.into_iter().map(Into::into).collect())
+    }
+
+    /// The path of a field of the thing at this path.
+    #[must_use]
+    pub fn child(&self, segment: impl Into<String>) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(segment.into());
+        Self(segments)
+    }
+
+    /// The path of what this is a field of; `None` at the root.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.split_last().map(|(_, rest)| Self(rest.to_vec()))
+    }
+
+    /// The unescaped segments, outermost first.
+    pub fn segments(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether it is the schema itself.
+    pub fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether `other` lies below this path.
+    pub fn contains(&self, other: &Self) -> bool {
+        other.0.len() > self.0.len() && other.0.starts_with(&self.0)
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, segment) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(".")?;
+            }
+            for c in segment.chars() {
+                if matches!(c, '.' | '\\') {
+                    f.write_str("\\")?;
+                }
+                write!(f, "{c}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for FieldPath {
+    type Err = FieldPathError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.is_empty() {
+            return Ok(Self::root());
+        }
+        let mut segments = vec![String::new()];
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '.' => segments.push(String::new()),
+                c => {
+                    let literal = if c == '\\' { chars.next().unwrap_or('\\') } else { c };
+                    if let Some(last) = segments.last_mut() {
+                        last.push(literal);
+                    }
+                }
+            }
+        }
+        if segments.iter().any(String::is_empty) { Err(FieldPathError) } else { Ok(Self(segments)) }
+    }
+}
+
+impl TryFrom<String> for FieldPath {
+    type Error = FieldPathError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<FieldPath> for String {
+    fn from(path: FieldPath) -> Self {
+        path.to_string()
+    }
+}
+
+/// One field of a schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name as the schema spells it (Protobuf: the proto name, which is what the Parquet file has).
+    pub name: String,
+    /// Where it is.
+    pub path: FieldPath,
+    /// What it holds.
+    pub ty: FieldType,
+    /// Whether the schema allows it to be absent or null.
+    pub nullable: bool,
+    /// Documentation, as plain text.
+    pub doc: Option<String>,
+    /// The schema's default as JSON text.
+    pub default: Option<String>,
+}
+
+impl Field {
+    /// A field that must be there, without documentation or default.
+    pub fn required(parent: &FieldPath, name: &str, ty: FieldType) -> Self {
+        Self { name: name.to_owned(), path: parent.child(name), ty, nullable: false, doc: None, default: None }
+    }
+
+    /// The fields of the record that this one holds; empty for everything else (arrays and maps included).
+    pub fn fields(&self) -> &[Field] {
+        match &self.ty {
+            FieldType::Record { fields, .. } => fields,
+            _ => &[],
+        }
+    }
+
+    /// This field and all below it, arrays, maps and unions included.
+    pub fn count(&self) -> usize {
+        1 + self.ty.nested().iter().map(|f| f.count()).sum::<usize>()
+    }
+}
+
+/// The precision of a time of day or an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TimeUnit {
+    /// Seconds (only as raw integers).
+    Seconds,
+    /// Milliseconds.
+    Millis,
+    /// Microseconds.
+    Micros,
+    /// Nanoseconds.
+    Nanos,
+}
+
+impl TimeUnit {
+    /// Digits after the second: 0, 3, 6 or 9.
+    pub fn digits(self) -> u8 {
+        match self {
+            Self::Seconds => 0,
+            Self::Millis => 3,
+            Self::Micros => 6,
+            Self::Nanos => 9,
+        }
+    }
+}
+
+/// One branch of a union, oneOf or anyOf.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// The branch's type name as the schema has it (`string`, `com.acme.Card`, `branch1`).
+    pub name: String,
+    /// What it holds.
+    pub ty: FieldType,
+}
+
+/// What a field holds. Nullability is the field's, never the type's.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldType {
+    /// True or false.
+    Boolean,
+    /// An integer of 8, 16, 32 or 64 bits. JSON Schema integers have no bound: `bits` is 0.
+    Integer {
+        /// Width; 0 for unbounded.
+        bits: u8,
+        /// Whether it has a sign.
+        signed: bool,
+    },
+    /// A binary floating point number of 32 or 64 bits.
+    Float {
+        /// Width.
+        bits: u8,
+    },
+    /// An exact decimal. Precision and scale as the schema says them, even if the warehouse cannot hold them.
+    Decimal {
+        /// Digits in all.
+        precision: u32,
+        /// Digits after the point.
+        scale: u32,
+    },
+    /// Text. `max_length` counts code points, where the schema bounds it.
+    String {
+        /// Longest value in code points.
+        max_length: Option<u64>,
+    },
+    /// Bytes of any length.
+    Bytes,
+    /// Exactly so many bytes.
+    Fixed {
+        /// How many bytes.
+        size: u64,
+    },
+    /// Text in base64 that stands for bytes (JSON Schema `contentEncoding`).
+    Base64,
+    /// A UUID written as text.
+    Uuid,
+    /// A UUID written as 16 bytes.
+    UuidBytes,
+    /// One of these symbols, written as text.
+    Enum {
+        /// The symbols in the schema's order.
+        symbols: Vec<String>,
+    },
+    /// A calendar date.
+    Date,
+    /// A calendar date written as text (JSON Schema).
+    DateText,
+    /// A time of day.
+    Time {
+        /// Its precision.
+        unit: TimeUnit,
+    },
+    /// A time of day written as text (JSON Schema).
+    TimeText,
+    /// An instant on the UTC time line.
+    Instant {
+        /// Its precision.
+        unit: TimeUnit,
+    },
+    /// An instant written as RFC 3339 text (JSON Schema `date-time`).
+    InstantText,
+    /// A date and time of day without a zone.
+    LocalDateTime {
+        /// Its precision.
+        unit: TimeUnit,
+    },
+    /// A length of time. Protobuf: seconds and nanos; Avro: 12 bytes.
+    Duration,
+    /// A list.
+    Array {
+        /// The element, a field named `[]`.
+        item: Box<Field>,
+    },
+    /// Text keys with values of one type.
+    Map {
+        /// The value, a field named `{}`.
+        value: Box<Field>,
+    },
+    /// A nested record, message or object.
+    Record {
+        /// Full name; empty for anonymous objects.
+        name: String,
+        /// Its fields in the schema's order.
+        fields: Vec<Field>,
+    },
+    /// One of several types.
+    Union {
+        /// The branches other than null, in the schema's order.
+        branches: Vec<Branch>,
+    },
+    /// Any JSON value: an open object, a tuple, an unresolvable mixture, `google.protobuf.Struct`, …
+    Json,
+    /// A type that holds itself, directly or through others; its subtree is not walked again.
+    Recursive {
+        /// The name that recurs.
+        name: String,
+    },
+    /// A subtree beyond the [`Budget`](super::Budget); it becomes one semi-structured column.
+    Truncated,
+}
+
+impl FieldType {
+    /// The fields directly inside: of a record, the item of an array, the value of a map, the records in a union.
+    pub fn nested(&self) -> Vec<&Field> {
+        match self {
+            Self::Record { fields, .. } => fields.iter().collect(),
+            Self::Array { item } => vec![item],
+            Self::Map { value } => vec![value],
+            Self::Union { branches } => branches.iter().flat_map(|b| b.ty.nested()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The short name that the field tree shows: `decimal(12,2)`, `array<string>`, `record`.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Boolean => "boolean".into(),
+            Self::Integer { bits: 0, .. } => "integer".into(),
+            Self::Integer { bits: 32, signed: true } => "int".into(),
+            Self::Integer { bits: 64, signed: true } => "long".into(),
+            Self::Integer { bits, signed } => format!("{}int{bits}", if *signed { "" } else { "u" }),
+            Self::Float { bits: 32 } => "float".into(),
+            Self::Float { .. } => "double".into(),
+            Self::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
+            Self::String { .. } => "string".into(),
+            Self::Bytes => "bytes".into(),
+            Self::Fixed { size } => format!("fixed({size})"),
+            Self::Base64 => "base64".into(),
+            Self::Uuid | Self::UuidBytes => "uuid".into(),
+            Self::Enum { symbols } => format!("enum · {}", symbols.len()),
+            Self::Date | Self::DateText => "date".into(),
+            Self::Time { unit } => format!("time({})", unit.digits()),
+            Self::TimeText => "time".into(),
+            Self::Instant { unit } => format!("timestamp({})", unit.digits()),
+            Self::InstantText => "date-time".into(),
+            Self::LocalDateTime { unit } => format!("local-timestamp({})", unit.digits()),
+            Self::Duration => "duration".into(),
+            Self::Array { item } => format!("array<{}>", item.ty.label()),
+            Self::Map { value } => format!("map<{}>", value.ty.label()),
+            Self::Record { .. } => "record".into(),
+            Self::Union { branches } => branches.iter().map(|b| b.ty.label()).collect::<Vec<_>>().join(" | "),
+            Self::Json => "json".into(),
+            Self::Recursive { name } => format!("recursive {name}"),
+            Self::Truncated => "too deep".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_path_survives_its_text_form(segments in proptest::collection::vec(".{1,8}", 0..5)) {
+            let path = FieldPath::of(segments);
+            prop_assert_eq!(path.to_string().parse::<FieldPath>(), Ok(path));
+        }
+    }
+
+    #[test]
+    fn a_path_with_an_empty_part_is_refused() {
+        for text in [".", "a..b", "a.", ".a"] {
+            assert_eq!(text.parse::<FieldPath>(), Err(FieldPathError));
+        }
+    }
+
+    #[test]
+    fn a_parent_contains_its_children_and_not_itself() {
+        let parent = FieldPath::of(["a"]);
+        assert!(parent.contains(&parent.child("b")));
+        assert!(!parent.contains(&parent));
+        assert!(!parent.contains(&FieldPath::of(["ab", "c"])));
+    }
+}

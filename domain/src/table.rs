@@ -1,0 +1,116 @@
+//! Field model and design to table: every field becomes a row of the designer's grid, and the kept ones become columns.
+
+mod columns;
+mod envelope;
+mod naming;
+mod types;
+
+use crate::design::Design;
+use crate::diagnostic::Diagnostic;
+use crate::platform::Platform;
+use crate::schema::{FieldPath, Schema};
+use crate::sql::{ColumnType, Expression};
+use crate::subject::{SubjectName, Version};
+
+pub use columns::lay_out;
+pub use naming::{MAX_IDENTIFIER_CHARS, is_reserved};
+
+/// Everything the generator needs besides the schema itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The event's subject.
+    pub subject: &'a SubjectName,
+    /// The version that is onboarded.
+    pub version: Version,
+    /// The deployment.
+    pub platform: &'a Platform,
+    /// The user's edits.
+    pub design: &'a Design,
+}
+
+/// The table of one event, and all that the designer's grid shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Name of the table, unquoted.
+    pub name: String,
+    /// The table's comment.
+    pub comment: String,
+    /// Days of Time Travel, if set.
+    pub retention_days: Option<u8>,
+    /// Whether it is clustered by the day of `_EVENT_CREATED_AT`.
+    pub cluster_by_day: bool,
+    /// Envelope columns, first in the table.
+    pub envelope: Vec<Column>,
+    /// One row a field, in the schema's order, records before their fields; dropped and unexpanded ones included.
+    pub rows: Vec<Row>,
+    /// Load-metadata columns, last in the table.
+    pub load_metadata: Vec<Column>,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Table {
+    /// The columns of the table in order: envelope, kept payload columns, load metadata.
+    pub fn columns(&self) -> impl Iterator<Item = &Column> {
+        let payload = self.rows.iter().filter(|r| r.kept).map(|r| &r.column);
+        self.envelope.iter().chain(payload).chain(&self.load_metadata)
+    }
+}
+
+/// One column with the expression that fills it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Name, unquoted, as it is stored (upper case unless edited otherwise).
+    pub name: String,
+    /// Type.
+    pub ty: ColumnType,
+    /// Whether it accepts NULL.
+    pub nullable: bool,
+    /// Comment; empty for none.
+    pub comment: String,
+    /// What the COPY selects for it.
+    pub expression: Expression,
+    /// The field that it comes from; `None` for envelope and load metadata.
+    pub source: Option<FieldPath>,
+}
+
+/// One row of the designer's grid: a field, the column it is or would be, and what the generator would have made of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The field.
+    pub path: FieldPath,
+    /// Its name in the schema.
+    pub field_name: String,
+    /// Its type in the schema's words.
+    pub field_type: String,
+    /// Whether the schema lets it be absent or null.
+    pub field_nullable: bool,
+    /// Nesting: 0 for the event's own fields.
+    pub depth: usize,
+    /// The column, with edits applied.
+    pub column: Column,
+    /// The column without edits.
+    pub default: Column,
+    /// Whether it is in the table.
+    pub kept: bool,
+    /// Whether it is in the table without edits.
+    pub kept_by_default: bool,
+    /// Whether its fields can become columns of their own.
+    pub expandable: bool,
+    /// Whether they do; their rows follow.
+    pub expanded: bool,
+    /// Why the column has its type, one sentence.
+    pub reason: String,
+}
+
+impl Row {
+    /// Whether the user's edits changed anything here.
+    pub fn is_edited(&self) -> bool {
+        self.kept != self.kept_by_default || self.expanded || self.column != self.default
+    }
+}
+
+/// Lays out the table of a schema; see [`lay_out`].
+pub fn table_of(schema: &Schema, context: Context<'_>) -> Table {
+    lay_out(schema, context)
+}
