@@ -1,6 +1,10 @@
 //! A request's states and what moves it from one to the next.
 
+mod record;
+
 use serde::{Deserialize, Serialize};
+
+pub use record::{Decision, Request, RequestId, RequestView, Revision, RevisionSummary};
 
 /// Where a request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use crate::journal::RunId;
 use crate::plan::{Plan, Step, StepKey};
 
 /// One execution of a plan.

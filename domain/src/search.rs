@@ -108,27 +108,28 @@ fn from_compiler(text: &str, error: &regex::Error) -> PatternError {
 fn explain(text: &str, kind: &ast::ErrorKind, column: usize) -> (String, Option<String>) {
     use ast::ErrorKind as K;
     match kind {
-        K::GroupUnclosed => {
-            (format!("The group opened at position {column} is not closed."), Some(format!("{text})")))
-        }
+        K::GroupUnclosed => (format!("The group opened at position {column} is not closed."), Some(format!("{text})"))),
         K::GroupUnopened => (
-            format!("The closing parenthesis at position {column} has no opening one. Write \\) for the character itself."),
+            format!(
+                "The closing parenthesis at position {column} has no opening one. Write \\) for the character itself."
+            ),
             Some(escape_at(text, column)),
         ),
         K::ClassUnclosed => {
             (format!("The character class opened at position {column} is not closed."), Some(format!("{text}]")))
         }
         K::RepetitionMissing => (
-            format!("There is nothing to repeat before position {column}. Put \\ before the sign for the character itself."),
+            format!(
+                "There is nothing to repeat before position {column}. Put \\ before the sign for the character itself."
+            ),
             Some(escape_at(text, column)),
         ),
         K::EscapeUnexpectedEof => {
             (format!("The backslash at position {column} escapes nothing."), Some(format!("{text}\\")))
         }
-        K::RepetitionCountUnclosed | K::RepetitionCountDecimalEmpty | K::RepetitionCountInvalid => (
-            format!("The repetition count at position {column} is not complete. Write it as {{2}} or {{2,5}}."),
-            None,
-        ),
+        K::RepetitionCountUnclosed | K::RepetitionCountDecimalEmpty | K::RepetitionCountInvalid => {
+            (format!("The repetition count at position {column} is not complete. Write it as {{2}} or {{2,5}}."), None)
+        }
         K::UnsupportedLookAround => {
             (format!("Look-around, at position {column}, is not supported: patterns run in linear time."), None)
         }
