@@ -1,0 +1,3 @@
+//! The adapters behind the ports. A library beside the binary, so that tests start them without a process.
+
+pub mod store;
