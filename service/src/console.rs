@@ -5,6 +5,7 @@ mod events;
 mod explore;
 mod requests;
 mod runs;
+mod sessions;
 mod submit;
 mod tokens;
 
@@ -18,11 +19,13 @@ use serde_json::Value;
 use tokio::sync::{Notify, broadcast};
 
 pub use requests::Review;
+pub use sessions::SESSION_SECONDS;
 pub use submit::Submission;
-pub use tokens::NewToken;
+pub use tokens::TOKEN_PREFIX;
 
 use crate::error::Error;
 use crate::ports::clock::Clock;
+use crate::ports::secret::SecretSource;
 use crate::ports::store::{AuditRow, Store};
 use crate::snapshot::SnapshotCell;
 
@@ -42,6 +45,8 @@ pub struct Parts {
     pub platform: Platform,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Makes secrets.
+    pub secrets: Arc<dyn SecretSource>,
     /// Wakes the engine.
     pub engine: Arc<Notify>,
     /// Says which run changed.
@@ -63,7 +68,8 @@ impl Console {
         self.parts.store.as_ref()
     }
 
-    fn now(&self) -> Timestamp {
+    /// The present.
+    pub fn now(&self) -> Timestamp {
         self.parts.clock.now()
     }
 

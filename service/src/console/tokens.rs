@@ -5,24 +5,19 @@ use serde_json::json;
 
 use super::{Console, authorise};
 use crate::error::Error;
+use crate::people;
+use crate::ports::secret;
 use crate::ports::store::ApiToken;
 
+/// What every token begins with, so that scanners and people know one when they see it.
+pub const TOKEN_PREFIX: &str = "sgt_";
 const MAX_NAME_CHARS: usize = 80;
 
-/// A token to keep: its name and the digest of its secret, which the caller made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewToken {
-    /// What for, in the user's words.
-    pub name: String,
-    /// SHA-256 of the secret, in hex.
-    pub digest: String,
-}
-
 impl Console {
-    /// Keeps a token of the actor's.
-    pub async fn create_token(&self, actor: &Actor, token: NewToken) -> Result<ApiToken, Error> {
+    /// Makes a token of the actor's; gives it with its secret.
+    pub async fn create_token(&self, actor: &Actor, name: &str) -> Result<(ApiToken, String), Error> {
         authorise(actor, Action::ManageOwnTokens)?;
-        let name = token.name.trim();
+        let name = name.trim();
         if name.is_empty() {
             return Err(Error::Invalid("Give the token a name that says what it is for.".into()));
         }
@@ -32,8 +27,11 @@ impl Console {
                 "A token's name can have {MAX_NAME_CHARS} characters; this one has {length}."
             )));
         }
+        let secret = format!("{TOKEN_PREFIX}{}", self.parts.secrets.secret());
         let audit = self.audit(actor, "token-created", "", json!({ "name": name }));
-        Ok(self.store().create_token(&actor.name, name, &token.digest, self.now(), audit).await?)
+        let digest = secret::digest(&secret);
+        let token = self.store().create_token(&actor.name, name, &digest, self.now(), audit).await?;
+        Ok((token, secret))
     }
 
     /// The actor's tokens, newest first.
@@ -51,5 +49,11 @@ impl Console {
         } else {
             Err(Error::NotFound(format!("You have no token {id}.")))
         }
+    }
+
+    /// Who a token's secret stands for.
+    pub async fn actor_of_token(&self, secret: &str) -> Result<Option<Actor>, Error> {
+        let token = self.store().use_token(&secret::digest(secret), self.now()).await?;
+        Ok(token.and_then(|t| people::find(&t.user.0)))
     }
 }
