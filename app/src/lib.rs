@@ -1,1 +1,3 @@
-//! stub
+//! Pages, components and server functions of the console.
+
+pub mod ui;
