@@ -198,16 +198,16 @@ mod tests {
 
     #[test]
     fn json_keys_are_not_values() {
-        let text = r#"{"name": "say \"hi\"", "n": -1.5e3, "ok": true, "none": null}"#;
+        let text = r#"{"name": "say \"hi\"", "n": -1.5e3, "ok": true, "none": null,"m":7}"#;
         assert_eq!(
             of_kind(Language::Json, text, TokenKind::Type),
-            ["\"name\"", "\"n\"", "\"ok\"", "\"none\""]
+            ["\"name\"", "\"n\"", "\"ok\"", "\"none\"", "\"m\""]
         );
         assert_eq!(
             of_kind(Language::Json, text, TokenKind::String),
             [r#""say \"hi\"""#]
         );
-        assert_eq!(of_kind(Language::Json, text, TokenKind::Number), ["-1.5e3"]);
+        assert_eq!(of_kind(Language::Json, text, TokenKind::Number), ["-1.5e3", "7"]);
         assert_eq!(
             of_kind(Language::Json, text, TokenKind::Keyword),
             ["true", "null"]

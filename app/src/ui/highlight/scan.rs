@@ -83,9 +83,12 @@ impl<'text> Scanner<'text> {
     }
 
     fn number(&self, rest: &str, first: char) -> Option<(TokenKind, usize)> {
-        let attached = self
-            .before()
-            .is_some_and(|before| before.is_alphanumeric() || matches!(before, '_' | '.' | '-'));
+        // In YAML a colon that no space follows belongs to the word, as in the tag of an image.
+        let attached = self.before().is_some_and(|before| {
+            before.is_alphanumeric()
+                || matches!(before, '_' | '.' | '-')
+                || (self.language == Language::Yaml && before == ':')
+        });
         let digits = if first == '-' { rest.get(1..)? } else { rest };
         if attached
             || self.language == Language::Plain
