@@ -62,11 +62,7 @@ pub fn Button(
     let refused = move || reason.get().is_some();
     let reason_id = id.as_deref().map(reason_id);
     let described = reason_id.clone();
-    let size_of_icon = if size == ButtonSize::Small || !icon_only {
-        IconSize::Small
-    } else {
-        IconSize::Normal
-    };
+    let size_of_icon = if size == ButtonSize::Small || !icon_only { IconSize::Small } else { IconSize::Normal };
     let click = move |event: MouseEvent| {
         if reason.get_untracked().is_some() {
             event.prevent_default();

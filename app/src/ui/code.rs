@@ -33,28 +33,15 @@ struct Line {
 
 fn lines_of(language: Language, text: &str) -> Vec<Line> {
     let text = text.strip_suffix('\n').unwrap_or(text);
-    let coloured = text
-        .match_indices('\n')
-        .nth(COLOURED_LINES)
-        .map_or(text.len(), |(at, _)| at);
+    let coloured = text.match_indices('\n').nth(COLOURED_LINES).map_or(text.len(), |(at, _)| at);
     let (coloured, plain) = text.split_at(coloured);
-    let tail = plain
-        .split('\n')
-        .skip(1)
-        .map(|line| vec![(TokenKind::Plain, line.to_owned())]);
+    let tail = plain.split('\n').skip(1).map(|line| vec![(TokenKind::Plain, line.to_owned())]);
     lines(language, coloured)
         .into_iter()
-        .map(|line| {
-            line.into_iter()
-                .map(|token| (token.kind, token.text.to_owned()))
-                .collect()
-        })
+        .map(|line| line.into_iter().map(|token| (token.kind, token.text.to_owned())).collect())
         .chain(tail)
         .enumerate()
-        .map(|(index, pieces)| Line {
-            number: index + 1,
-            pieces,
-        })
+        .map(|(index, pieces)| Line { number: index + 1, pieces })
         .collect()
 }
 
@@ -77,21 +64,11 @@ pub fn CodeView(
     };
     let draw = move |line: Line| {
         let number = line.number;
-        let mark = move || {
-            marks.with(|marks| {
-                marks
-                    .iter()
-                    .find(|(at, _)| *at == number)
-                    .map(|(_, mark)| mark.word())
-            })
-        };
-        let pieces = line
-            .pieces
-            .into_iter()
-            .map(|(kind, text)| match kind.class() {
-                Some(class) => view! { <span class=class>{text}</span> }.into_any(),
-                None => text.into_any(),
-            });
+        let mark = move || marks.with(|marks| marks.iter().find(|(at, _)| *at == number).map(|(_, mark)| mark.word()));
+        let pieces = line.pieces.into_iter().map(|(kind, text)| match kind.class() {
+            Some(class) => view! { <span class=class>{text}</span> }.into_any(),
+            None => text.into_any(),
+        });
         view! {
             <span
                 class="code-line"
@@ -122,18 +99,8 @@ mod tests {
         let text = "select 1\n".repeat(COLOURED_LINES + 500);
         let lines = lines_of(Language::Sql, &text);
         assert_eq!(lines.len(), COLOURED_LINES + 500);
-        assert!(
-            lines
-                .iter()
-                .enumerate()
-                .all(|(index, line)| line.number == index + 1)
-        );
-        let read = |line: &Line| {
-            line.pieces
-                .iter()
-                .map(|(_, text)| text.as_str())
-                .collect::<String>()
-        };
+        assert!(lines.iter().enumerate().all(|(index, line)| line.number == index + 1));
+        let read = |line: &Line| line.pieces.iter().map(|(_, text)| text.as_str()).collect::<String>();
         assert!(lines.iter().all(|line| read(line) == "select 1"));
         assert!(lines.first().is_some_and(|line| line.pieces.len() > 1));
         assert!(lines.last().is_some_and(|line| line.pieces.len() == 1));

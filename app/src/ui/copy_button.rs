@@ -19,29 +19,20 @@ impl Outcome {
         match self {
             Self::Nothing => "",
             Self::Copied => "Copied.",
-            Self::Refused => {
-                "The browser did not let the page copy. Select the text and copy it by hand."
-            }
+            Self::Refused => "The browser did not let the page copy. Select the text and copy it by hand.",
         }
     }
 }
 
 /// Copies `text`; `label` says what, as in "Copy the subject".
 #[component]
-pub fn CopyButton(
-    #[prop(into)] text: Signal<String>,
-    #[prop(into)] label: String,
-) -> impl IntoView {
+pub fn CopyButton(#[prop(into)] text: Signal<String>, #[prop(into)] label: String) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::Nothing);
     let copy = move |_| {
         let text = text.get_untracked();
         spawn_local(async move {
             let copied = write_to_clipboard(&text).await;
-            outcome.set(if copied {
-                Outcome::Copied
-            } else {
-                Outcome::Refused
-            });
+            outcome.set(if copied { Outcome::Copied } else { Outcome::Refused });
             set_timeout(
                 move || {
                     outcome.try_set(Outcome::Nothing);

@@ -108,10 +108,7 @@ pub struct SelectOption {
 impl SelectOption {
     /// A choice whose text differs from its value.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-        }
+        Self { value: value.into(), label: label.into() }
     }
 }
 

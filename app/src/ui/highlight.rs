@@ -72,17 +72,11 @@ pub fn tokens(language: Language, text: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner::new(language, text);
     let mut start = 0;
     while let Some((kind, end)) = scanner.next_piece() {
-        let whole = pieces
-            .last()
-            .filter(|last| last.kind == kind)
-            .map_or(start, |last| start - last.text.len());
+        let whole = pieces.last().filter(|last| last.kind == kind).map_or(start, |last| start - last.text.len());
         if whole < start {
             pieces.pop();
         }
-        pieces.push(Token {
-            kind,
-            text: text.get(whole..end).unwrap_or_default(),
-        });
+        pieces.push(Token { kind, text: text.get(whole..end).unwrap_or_default() });
         start = end;
     }
     pieces
@@ -98,10 +92,7 @@ pub fn lines(language: Language, text: &str) -> Vec<Vec<Token<'_>>> {
                 lines.push(Vec::new());
             }
             if let Some(line) = lines.last_mut().filter(|_| !part.is_empty()) {
-                line.push(Token {
-                    kind: token.kind,
-                    text: part,
-                });
+                line.push(Token { kind: token.kind, text: part });
             }
         }
     }
@@ -114,14 +105,8 @@ mod tests {
 
     use super::*;
 
-    const LANGUAGES: [Language; 6] = [
-        Language::Sql,
-        Language::Hcl,
-        Language::Yaml,
-        Language::Json,
-        Language::Protobuf,
-        Language::Plain,
-    ];
+    const LANGUAGES: [Language; 6] =
+        [Language::Sql, Language::Hcl, Language::Yaml, Language::Json, Language::Protobuf, Language::Plain];
 
     fn of_kind(language: Language, text: &str, kind: TokenKind) -> Vec<String> {
         tokens(language, text)
@@ -176,23 +161,14 @@ mod tests {
         let text = "CREATE TABLE \"RAW\".\"SELECT\" (\n  \"A\" NUMBER(38,0) NOT NULL COMMENT 'it''s -- no comment', -- one\n  b varchar\n);";
         let keywords = of_kind(Language::Sql, text, TokenKind::Keyword);
         assert_eq!(keywords, ["CREATE", "TABLE", "NOT", "NULL", "COMMENT"]);
-        assert_eq!(
-            of_kind(Language::Sql, text, TokenKind::Type),
-            ["NUMBER(38,0)", "varchar"]
-        );
-        assert_eq!(
-            of_kind(Language::Sql, text, TokenKind::String),
-            ["'it''s -- no comment'"]
-        );
+        assert_eq!(of_kind(Language::Sql, text, TokenKind::Type), ["NUMBER(38,0)", "varchar"]);
+        assert_eq!(of_kind(Language::Sql, text, TokenKind::String), ["'it''s -- no comment'"]);
         assert_eq!(of_kind(Language::Sql, text, TokenKind::Comment), ["-- one"]);
     }
 
     #[test]
     fn an_sql_string_may_run_over_lines_and_a_json_string_may_not() {
-        assert_eq!(
-            of_kind(Language::Sql, "'a\nb' x", TokenKind::String),
-            ["'a\nb'"]
-        );
+        assert_eq!(of_kind(Language::Sql, "'a\nb' x", TokenKind::String), ["'a\nb'"]);
         assert_eq!(of_kind(Language::Json, "\"a\n1", TokenKind::Number), ["1"]);
     }
 
@@ -203,46 +179,25 @@ mod tests {
             of_kind(Language::Json, text, TokenKind::Type),
             ["\"name\"", "\"n\"", "\"ok\"", "\"none\"", "\"m\""]
         );
-        assert_eq!(
-            of_kind(Language::Json, text, TokenKind::String),
-            [r#""say \"hi\"""#]
-        );
+        assert_eq!(of_kind(Language::Json, text, TokenKind::String), [r#""say \"hi\"""#]);
         assert_eq!(of_kind(Language::Json, text, TokenKind::Number), ["-1.5e3", "7"]);
-        assert_eq!(
-            of_kind(Language::Json, text, TokenKind::Keyword),
-            ["true", "null"]
-        );
+        assert_eq!(of_kind(Language::Json, text, TokenKind::Keyword), ["true", "null"]);
     }
 
     #[test]
     fn terraform_blocks_arguments_and_labels_are_told_apart() {
         let text = "resource \"kafka_topic\" \"t\" { # why\n  partitions = 24\n  on = var.enabled == true\n}";
-        assert_eq!(
-            of_kind(Language::Hcl, text, TokenKind::Keyword),
-            ["resource", "var", "true"]
-        );
-        assert_eq!(
-            of_kind(Language::Hcl, text, TokenKind::Type),
-            ["partitions", "on"]
-        );
-        assert_eq!(
-            of_kind(Language::Hcl, text, TokenKind::String),
-            ["\"kafka_topic\"", "\"t\""]
-        );
+        assert_eq!(of_kind(Language::Hcl, text, TokenKind::Keyword), ["resource", "var", "true"]);
+        assert_eq!(of_kind(Language::Hcl, text, TokenKind::Type), ["partitions", "on"]);
+        assert_eq!(of_kind(Language::Hcl, text, TokenKind::String), ["\"kafka_topic\"", "\"t\""]);
         assert_eq!(of_kind(Language::Hcl, text, TokenKind::Comment), ["# why"]);
     }
 
     #[test]
     fn yaml_keys_stand_before_their_colon() {
         let text = "job:\n  - image: ghcr.io/a:1 # pinned\n    url: http://x/#y\n    on: true\n    \"k\": 3";
-        assert_eq!(
-            of_kind(Language::Yaml, text, TokenKind::Type),
-            ["job", "image", "url", "on", "\"k\""]
-        );
-        assert_eq!(
-            of_kind(Language::Yaml, text, TokenKind::Comment),
-            ["# pinned"]
-        );
+        assert_eq!(of_kind(Language::Yaml, text, TokenKind::Type), ["job", "image", "url", "on", "\"k\""]);
+        assert_eq!(of_kind(Language::Yaml, text, TokenKind::Comment), ["# pinned"]);
         assert_eq!(of_kind(Language::Yaml, text, TokenKind::Keyword), ["true"]);
         assert_eq!(of_kind(Language::Yaml, text, TokenKind::Number), ["3"]);
     }
@@ -250,41 +205,17 @@ mod tests {
     #[test]
     fn protobuf_words_scalars_and_comments_are_known() {
         let text = "syntax = \"proto3\";\n/* all\n of it */ message A { repeated string tags = 1; } // end";
-        assert_eq!(
-            of_kind(Language::Protobuf, text, TokenKind::Keyword),
-            ["syntax", "message", "repeated"]
-        );
-        assert_eq!(
-            of_kind(Language::Protobuf, text, TokenKind::Type),
-            ["string"]
-        );
-        assert_eq!(
-            of_kind(Language::Protobuf, text, TokenKind::Comment),
-            ["/* all\n of it */", "// end"]
-        );
+        assert_eq!(of_kind(Language::Protobuf, text, TokenKind::Keyword), ["syntax", "message", "repeated"]);
+        assert_eq!(of_kind(Language::Protobuf, text, TokenKind::Type), ["string"]);
+        assert_eq!(of_kind(Language::Protobuf, text, TokenKind::Comment), ["/* all\n of it */", "// end"]);
     }
 
     #[test]
     fn a_file_name_names_its_language() {
-        let read = [
-            "a/1-table.sql",
-            "x.tf",
-            "v.yaml",
-            "s.avsc",
-            "o.proto",
-            "README",
-        ]
-        .map(Language::of_path);
+        let read = ["a/1-table.sql", "x.tf", "v.yaml", "s.avsc", "o.proto", "README"].map(Language::of_path);
         assert_eq!(
             read,
-            [
-                Language::Sql,
-                Language::Hcl,
-                Language::Yaml,
-                Language::Json,
-                Language::Protobuf,
-                Language::Plain
-            ]
+            [Language::Sql, Language::Hcl, Language::Yaml, Language::Json, Language::Protobuf, Language::Plain]
         );
     }
 }

@@ -33,11 +33,7 @@ pub fn Icon(
 ) -> impl IntoView {
     let hidden = label.is_none().then_some("true");
     let role = label.is_some().then_some("img");
-    let class = if class.is_empty() {
-        size.class().to_owned()
-    } else {
-        format!("{} {class}", size.class())
-    };
+    let class = if class.is_empty() { size.class().to_owned() } else { format!("{} {class}", size.class()) };
     view! {
         <svg
             class=class

@@ -49,11 +49,7 @@ pub fn Notice(
     #[prop(optional)] inset: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let class = if inset {
-        format!("{} note-inset", tone.class())
-    } else {
-        tone.class().to_owned()
-    };
+    let class = if inset { format!("{} note-inset", tone.class()) } else { tone.class().to_owned() };
     view! {
         <div class=class role=tone.role()>
             <Icon glyph=icon.unwrap_or(tone.glyph()) />

@@ -4,10 +4,7 @@ use leptos::prelude::*;
 
 /// `rows` grey rows, announced as one sentence.
 #[component]
-pub fn SkeletonRows(
-    #[prop(default = 8)] rows: usize,
-    #[prop(into)] label: String,
-) -> impl IntoView {
+pub fn SkeletonRows(#[prop(default = 8)] rows: usize, #[prop(into)] label: String) -> impl IntoView {
     view! {
         <div class="skeleton" role="status">
             <span class="sr-only">{label}</span>

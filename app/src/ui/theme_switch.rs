@@ -111,9 +111,7 @@ fn apply(theme: Theme) {
     if let Ok(html) = document.dyn_into::<web_sys::HtmlDocument>() {
         let word = theme.as_str();
         // A browser that refuses cookies still shows the theme until the page is left.
-        let _kept = html.set_cookie(&format!(
-            "theme={word}; Path=/; Max-Age=31536000; SameSite=Lax"
-        ));
+        let _kept = html.set_cookie(&format!("theme={word}; Path=/; Max-Age=31536000; SameSite=Lax"));
     }
 }
 

@@ -6,9 +6,7 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 struct Parts {
     year: i64,
@@ -26,15 +24,10 @@ fn parts(unix_ms: i64) -> Parts {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let march_month = (5 * day_of_year + 2) / 153;
-    let month = if march_month < 10 {
-        march_month + 3
-    } else {
-        march_month - 9
-    };
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
     Parts {
         year: era * 400 + year_of_era + i64::from(month <= 2),
         month: usize::try_from(month).unwrap_or(1),
@@ -49,28 +42,14 @@ fn parts(unix_ms: i64) -> Parts {
 #[must_use]
 pub fn iso(unix_ms: i64) -> String {
     let at = parts(unix_ms);
-    let Parts {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-    } = at;
+    let Parts { year, month, day, hour, minute, second } = at;
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 /// `22 Nov 2026, 23:41:07 UTC`, for people.
 #[must_use]
 pub fn absolute(unix_ms: i64) -> String {
-    let Parts {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-    } = parts(unix_ms);
+    let Parts { year, month, day, hour, minute, second } = parts(unix_ms);
     let name = MONTHS.get(month.wrapping_sub(1)).copied().unwrap_or("Jan");
     format!("{day} {name} {year}, {hour:02}:{minute:02}:{second:02} UTC")
 }
@@ -78,12 +57,7 @@ pub fn absolute(unix_ms: i64) -> String {
 /// `23:41:07`, the time of day in UTC.
 #[must_use]
 pub fn clock(unix_ms: i64) -> String {
-    let Parts {
-        hour,
-        minute,
-        second,
-        ..
-    } = parts(unix_ms);
+    let Parts { hour, minute, second, .. } = parts(unix_ms);
     format!("{hour:02}:{minute:02}:{second:02}")
 }
 
@@ -99,11 +73,7 @@ pub fn relative(unix_ms: i64, now_ms: i64) -> String {
         ..DAY => format!("{} h", size / HOUR),
         _ => format!("{} d", size / DAY),
     };
-    if distance >= 0 {
-        format!("{amount} ago")
-    } else {
-        format!("in {amount}")
-    }
+    if distance >= 0 { format!("{amount} ago") } else { format!("in {amount}") }
 }
 
 /// How long something took: `40 ms`, `3.1 s`, `7 m 31 s`, `2 h 5 m`, `3 d 4 h`. Negative durations count as zero.
@@ -121,15 +91,8 @@ pub fn duration(ms: i64) -> String {
 
 /// A point in time: relative when `now_ms` is given, with the absolute text on hover and for machines; absolute without it.
 #[component]
-pub fn Timestamp(
-    #[prop(into)] at_ms: Signal<i64>,
-    #[prop(into, optional)] now_ms: MaybeProp<i64>,
-) -> impl IntoView {
-    let text = move || {
-        now_ms
-            .get()
-            .map_or_else(|| absolute(at_ms.get()), |now| relative(at_ms.get(), now))
-    };
+pub fn Timestamp(#[prop(into)] at_ms: Signal<i64>, #[prop(into, optional)] now_ms: MaybeProp<i64>) -> impl IntoView {
+    let text = move || now_ms.get().map_or_else(|| absolute(at_ms.get()), |now| relative(at_ms.get(), now));
     view! {
         <time datetime=move || iso(at_ms.get()) title=move || absolute(at_ms.get())>
             {text}
@@ -161,11 +124,7 @@ mod tests {
         let (mut year, mut month, mut day) = (1970, 1, 1);
         for count in 0..146_097 {
             let at = parts(count * DAY);
-            assert_eq!(
-                (at.year, at.month, at.day),
-                (year, month, day),
-                "day {count}"
-            );
+            assert_eq!((at.year, at.month, at.day), (year, month, day), "day {count}");
             let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
             let length = match month {
                 2 => 28 + i64::from(leap),
@@ -200,10 +159,7 @@ mod tests {
         for (ago, text) in cases {
             assert_eq!(relative(now - ago, now), text);
         }
-        assert_eq!(
-            relative(i64::MIN, i64::MAX),
-            format!("{} d ago", i64::MAX / DAY)
-        );
+        assert_eq!(relative(i64::MIN, i64::MAX), format!("{} d ago", i64::MAX / DAY));
     }
 
     #[test]

@@ -118,25 +118,10 @@ mod tests {
 
     #[test]
     fn a_bar_stays_inside_its_lane_and_wide_enough_to_see() {
-        let ends = [
-            (0.0, 0.0),
-            (-3.0, 0.5),
-            (0.999, 1.0),
-            (1.0, 1.0),
-            (0.2, 7.0),
-            (0.6, 0.1),
-        ];
+        let ends = [(0.0, 0.0), (-3.0, 0.5), (0.999, 1.0), (1.0, 1.0), (0.2, 7.0), (0.6, 0.1)];
         for (start, end) in ends {
-            let (left, width) = Segment {
-                kind: SegmentKind::Work,
-                start,
-                end,
-            }
-            .extent();
-            assert!(
-                left >= 0.0 && width >= LEAST_SHARE && left + width <= 1.0 + 1e-9,
-                "{start} to {end}"
-            );
+            let (left, width) = Segment { kind: SegmentKind::Work, start, end }.extent();
+            assert!(left >= 0.0 && width >= LEAST_SHARE && left + width <= 1.0 + 1e-9, "{start} to {end}");
         }
     }
 }

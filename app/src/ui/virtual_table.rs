@@ -50,11 +50,7 @@ where
     let measure = move |_| {
         if let Some(frame) = frame.get_untracked() {
             let measured = first_row_height(&frame).unwrap_or(row_height);
-            scrolled.set((
-                f64::from(frame.scroll_top()),
-                f64::from(frame.client_height()),
-                measured,
-            ));
+            scrolled.set((f64::from(frame.scroll_top()), f64::from(frame.client_height()), measured));
         }
     };
     let visible = move || {
@@ -66,11 +62,7 @@ where
     };
     let gap = move |before: bool| {
         let (range, total) = (range.get(), items.with(Vec::len));
-        let rows = if before {
-            range.start
-        } else {
-            total.saturating_sub(range.end)
-        };
+        let rows = if before { range.start } else { total.saturating_sub(range.end) };
         let height = (rows as f64 * scrolled.with(|(_, _, row_height)| *row_height)).to_string();
         (rows > 0).then(|| {
             view! {
@@ -101,10 +93,7 @@ where
 
 /// The height that the style sheet gives a row, which differs between wide and narrow windows.
 fn first_row_height(frame: &web_sys::HtmlDivElement) -> Option<f64> {
-    let row = frame
-        .query_selector("tbody > tr:not(.gap)")
-        .ok()
-        .flatten()?;
+    let row = frame.query_selector("tbody > tr:not(.gap)").ok().flatten()?;
     let row = row.dyn_into::<web_sys::HtmlElement>().ok()?;
     let height = f64::from(row.offset_height());
     (height > 0.0).then_some(height)
@@ -119,20 +108,11 @@ mod tests {
         for total in [0, 1, 59, 60, 10_000] {
             for top in [-50.0, 0.0, 31.0, 4_000.0, 319_000.0, 1e12] {
                 let range = window_of(total, 32.0, top, 800.0);
-                assert!(
-                    range.start <= range.end && range.end <= total,
-                    "{total} rows at {top}: {range:?}"
-                );
-                assert!(
-                    range.len() <= 2 * MARGIN + 26,
-                    "{total} rows at {top}: {range:?}"
-                );
+                assert!(range.start <= range.end && range.end <= total, "{total} rows at {top}: {range:?}");
+                assert!(range.len() <= 2 * MARGIN + 26, "{total} rows at {top}: {range:?}");
                 let first_seen = (top.max(0.0) / 32.0) as usize;
                 for seen in first_seen..(first_seen + 25).min(total) {
-                    assert!(
-                        range.contains(&seen),
-                        "row {seen} of {total} at {top}: {range:?}"
-                    );
+                    assert!(range.contains(&seen), "row {seen} of {total} at {top}: {range:?}");
                 }
             }
         }

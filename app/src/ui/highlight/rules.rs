@@ -15,28 +15,13 @@ pub(super) struct Quote {
 
 impl Quote {
     const fn escaped(mark: char) -> Self {
-        Self {
-            mark,
-            kind: TokenKind::String,
-            backslash: true,
-            doubled: false,
-        }
+        Self { mark, kind: TokenKind::String, backslash: true, doubled: false }
     }
 }
 
 const SQL_QUOTES: [Quote; 2] = [
-    Quote {
-        mark: '\'',
-        kind: TokenKind::String,
-        backslash: true,
-        doubled: true,
-    },
-    Quote {
-        mark: '"',
-        kind: TokenKind::Plain,
-        backslash: false,
-        doubled: true,
-    },
+    Quote { mark: '\'', kind: TokenKind::String, backslash: true, doubled: true },
+    Quote { mark: '"', kind: TokenKind::Plain, backslash: false, doubled: true },
 ];
 const DOUBLE: [Quote; 1] = [Quote::escaped('"')];
 const BOTH: [Quote; 2] = [Quote::escaped('"'), Quote::escaped('\'')];
@@ -105,7 +90,9 @@ const SQL_KEYWORDS: &str = "ADD ALL ALTER AND AS ASC AUTO_INGEST BETWEEN BY CASE
 const SQL_TYPES: &str = "ARRAY BIGINT BINARY BOOLEAN BYTEINT CHAR CHARACTER DATE DATETIME DECIMAL DOUBLE FLOAT FLOAT4 FLOAT8 GEOGRAPHY GEOMETRY INT \
     INTEGER MAP NUMBER NUMERIC OBJECT REAL SMALLINT STRING TEXT TIME TIMESTAMP TIMESTAMP_LTZ TIMESTAMP_NTZ TIMESTAMP_TZ TINYINT VARBINARY \
     VARCHAR VARIANT VECTOR";
-const HCL_KEYWORDS: &str = "resource data variable output locals module provider terraform dynamic for in if each var local true false null";
+const HCL_KEYWORDS: &str =
+    "resource data variable output locals module provider terraform dynamic for in if each var local true false null";
 const PROTOBUF_KEYWORDS: &str = "syntax edition package import public weak option message enum service rpc returns stream oneof map extend extensions \
     group reserved repeated optional required to max true false";
-const PROTOBUF_TYPES: &str = "double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool string bytes";
+const PROTOBUF_TYPES: &str =
+    "double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool string bytes";

@@ -11,11 +11,7 @@ pub(super) struct Scanner<'text> {
 
 impl<'text> Scanner<'text> {
     pub(super) const fn new(language: Language, text: &'text str) -> Self {
-        Self {
-            language,
-            text,
-            at: 0,
-        }
+        Self { language, text, at: 0 }
     }
 
     /// The kind of the next piece and where it ends; nothing at the end of the text.
@@ -42,43 +38,25 @@ impl<'text> Scanner<'text> {
             let end = rest.get(2..)?.find("*/").map_or(rest.len(), |end| end + 4);
             return Some((TokenKind::Comment, end));
         }
-        let opens = self
-            .language
-            .line_comments()
-            .iter()
-            .any(|sign| rest.starts_with(sign));
+        let opens = self.language.line_comments().iter().any(|sign| rest.starts_with(sign));
         // In YAML a hash inside a word, as in an address, opens nothing.
-        let inside = self.language == Language::Yaml
-            && self.before().is_some_and(|before| !before.is_whitespace());
+        let inside = self.language == Language::Yaml && self.before().is_some_and(|before| !before.is_whitespace());
         (opens && !inside).then(|| (TokenKind::Comment, line_length(rest)))
     }
 
     fn dollar_string(&self, rest: &str) -> Option<(TokenKind, usize)> {
-        let body = rest
-            .strip_prefix("$$")
-            .filter(|_| self.language == Language::Sql)?;
-        Some((
-            TokenKind::String,
-            body.find("$$").map_or(rest.len(), |end| end + 4),
-        ))
+        let body = rest.strip_prefix("$$").filter(|_| self.language == Language::Sql)?;
+        Some((TokenKind::String, body.find("$$").map_or(rest.len(), |end| end + 4)))
     }
 
     fn quoted(&self, rest: &str, first: char) -> Option<(TokenKind, usize)> {
-        let quote = self
-            .language
-            .quotes()
-            .iter()
-            .find(|quote| quote.mark == first)?;
+        let quote = self.language.quotes().iter().find(|quote| quote.mark == first)?;
         // In YAML an apostrophe inside a word is a letter.
         if self.language == Language::Yaml && self.before().is_some_and(char::is_alphanumeric) {
             return None;
         }
         let length = quoted_length(rest, *quote);
-        let kind = if self.is_key(rest, length) {
-            TokenKind::Type
-        } else {
-            quote.kind
-        };
+        let kind = if self.is_key(rest, length) { TokenKind::Type } else { quote.kind };
         Some((kind, length))
     }
 
@@ -90,10 +68,7 @@ impl<'text> Scanner<'text> {
                 || (self.language == Language::Yaml && before == ':')
         });
         let digits = if first == '-' { rest.get(1..)? } else { rest };
-        if attached
-            || self.language == Language::Plain
-            || !digits.starts_with(|digit: char| digit.is_ascii_digit())
-        {
+        if attached || self.language == Language::Plain || !digits.starts_with(|digit: char| digit.is_ascii_digit()) {
             return None;
         }
         let mut exponent = false;
@@ -104,17 +79,9 @@ impl<'text> Scanner<'text> {
         });
         let length = end.unwrap_or(digits.len()) + (rest.len() - digits.len());
         let numeric = rest.get(..length)?.chars().all(|letter| {
-            !letter.is_ascii_alphabetic()
-                || matches!(letter, 'e' | 'E' | 'x' | 'X' | 'a'..='d' | 'f' | 'A'..='D' | 'F')
+            !letter.is_ascii_alphabetic() || matches!(letter, 'e' | 'E' | 'x' | 'X' | 'a'..='d' | 'f' | 'A'..='D' | 'F')
         });
-        Some((
-            if numeric {
-                TokenKind::Number
-            } else {
-                TokenKind::Plain
-            },
-            length,
-        ))
+        Some((if numeric { TokenKind::Number } else { TokenKind::Plain }, length))
     }
 
     fn word(&self, rest: &str, first: char) -> Option<(TokenKind, usize)> {
@@ -150,10 +117,7 @@ impl<'text> Scanner<'text> {
         let Some(sign) = self.language.key_sign() else {
             return false;
         };
-        let Some(after) = rest
-            .get(length..)
-            .map(|after| after.trim_start_matches(' '))
-        else {
+        let Some(after) = rest.get(length..).map(|after| after.trim_start_matches(' ')) else {
             return false;
         };
         let Some(next) = after.strip_prefix(sign) else {
@@ -162,11 +126,7 @@ impl<'text> Scanner<'text> {
         match self.language {
             Language::Hcl => !next.starts_with('=') && self.before() != Some('.'),
             Language::Yaml => {
-                let line = self
-                    .text
-                    .get(..self.at)
-                    .and_then(|before| before.rsplit('\n').next())
-                    .unwrap_or_default();
+                let line = self.text.get(..self.at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
                 line.chars().all(|letter| matches!(letter, ' ' | '-'))
                     && (next.is_empty() || next.starts_with([' ', '\n', '\r']))
             }
@@ -201,9 +161,8 @@ fn arguments_length(after: &str) -> usize {
         return 0;
     };
     let Some(end) = inner.find(')') else { return 0 };
-    let numbers = inner.get(..end).is_some_and(|list| {
-        list.chars()
-            .all(|letter| letter.is_ascii_digit() || matches!(letter, ',' | ' '))
-    });
+    let numbers = inner
+        .get(..end)
+        .is_some_and(|list| list.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ',' | ' ')));
     if numbers { end + 2 } else { 0 }
 }
