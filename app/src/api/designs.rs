@@ -19,7 +19,7 @@ pub async fn drafts() -> Result<Vec<Draft>, ApiError> {
 
 /// A draft with what is needed to render it.
 #[server(prefix = "/api/ui", endpoint = "draft", input = leptos::server_fn::codec::GetUrl)]
-pub async fn draft(id: DraftId) -> Result<DraftView, ApiError> {
+pub async fn open_draft(id: DraftId) -> Result<DraftView, ApiError> {
     let (console, actor) = ctx::console()?;
     Ok(console.draft(&actor, id).await?)
 }

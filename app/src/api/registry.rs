@@ -23,7 +23,7 @@ pub async fn explore(
 
 /// One subject with a version opened; version 0 for the newest.
 #[server(prefix = "/api/ui", endpoint = "subject", input = leptos::server_fn::codec::GetUrl)]
-pub async fn subject(#[server(default)] name: String, version: u32) -> Result<SubjectView, ApiError> {
+pub async fn open_subject(#[server(default)] name: String, version: u32) -> Result<SubjectView, ApiError> {
     let (console, actor) = ctx::console()?;
     let name = domain::subject::SubjectName::parse(name).map_err(|e| ApiError::Invalid(e.to_string()))?;
     let version = (version > 0).then_some(domain::subject::Version(version));

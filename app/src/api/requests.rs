@@ -52,7 +52,7 @@ pub async fn requests(inbox: Inbox) -> Result<RequestList, ApiError> {
 
 /// One request with its newest revision in full.
 #[server(prefix = "/api/ui", endpoint = "request", input = leptos::server_fn::codec::GetUrl)]
-pub async fn request(id: RequestId) -> Result<RequestView, ApiError> {
+pub async fn open_request(id: RequestId) -> Result<RequestView, ApiError> {
     let (console, actor) = ctx::console()?;
     Ok(console.request(&actor, id).await?)
 }

@@ -20,7 +20,7 @@ pub async fn runs() -> Result<(Vec<RunSummary>, Timestamp), ApiError> {
 
 /// One run with its journal.
 #[server(prefix = "/api/ui", endpoint = "run", input = leptos::server_fn::codec::GetUrl)]
-pub async fn run(id: RunId) -> Result<RunView, ApiError> {
+pub async fn open_run(id: RunId) -> Result<RunView, ApiError> {
     let (console, actor) = ctx::console()?;
     Ok(console.run(&actor, id).await?)
 }
