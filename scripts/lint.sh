@@ -14,7 +14,7 @@ step "Clippy: the journeys" cargo clippy --locked -p end2end --all-targets -- -D
 step "Clippy: the app in the browser (the first time about 2 minutes on two cores)" \
   cargo clippy --locked -p app -p frontend --no-default-features --features app/hydrate \
   --target wasm32-unknown-unknown --target-dir "$target/front" -- -D warnings
-step "Dependencies: bans, licences and sources" cargo deny --locked check bans licenses sources
+step "Dependencies: bans, licences and sources" cargo deny --locked check --hide-inclusion-graph bans licenses sources
 
 say "Dependencies: advisories"
 if have timeout && timeout 60 cargo deny --locked fetch db >"$cache/advisories.log" 2>&1 </dev/null; then

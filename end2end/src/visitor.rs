@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use playwright_rs::{
     AriaRole, BrowserContext, BrowserContextOptions, GetByRoleOptions, Locator, Page, Viewport,
+    WaitForOptions, WaitForState,
 };
 
 use crate::problems::Problems;
@@ -159,8 +160,13 @@ impl Visitor {
     /// Waits until the page answers to clicks; without JavaScript it does so at once.
     pub async fn hydrated(&self) -> Result {
         if self.visit.javascript {
+            // A selector and no function: a function polled in the page needs eval, which the content security policy forbids.
+            let attached = WaitForOptions::builder()
+                .state(WaitForState::Attached)
+                .build();
             self.page
-                .wait_for_function("document.body?.hasAttribute('data-hydrated')", None)
+                .locator("body[data-hydrated]")
+                .wait_for(Some(attached))
                 .await
                 .map_err(|error| format!("{} was not hydrated: {error}", self.page.url()))?;
         }
