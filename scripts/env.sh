@@ -27,7 +27,7 @@ fail() {
   exit 1
 }
 
-have() { command -v -- "$1" >/dev/null 2>&1; }
+have() { type -P "$1" >/dev/null; }
 
 # Prints the Chromium that the browser tests use, or nothing.
 find_chromium() {
@@ -38,7 +38,7 @@ find_chromium() {
   fi
   for name in chromium google-chrome chromium-browser; do
     if have "$name"; then
-      command -v -- "$name"
+      type -P "$name"
       return
     fi
   done

@@ -20,6 +20,8 @@ prerequisites() {
 }
 
 rust() {
+  # rustup must not install behind the back of a mere question: it would be silent for a minute.
+  local -x RUSTUP_AUTO_INSTALL=0
   if ! rustc --version >/dev/null 2>&1 || [[ $(rustc --version) != "rustc $rust_version "* ]]; then
     have rustup || fail "Rust $rust_version is needed and rustup is missing: install rustup as https://rustup.rs shows."
     step "Installing Rust $rust_version (about a minute)" \
@@ -70,7 +72,7 @@ node_packages() {
   printf '%s\n' "$wanted" >"$stamp"
 }
 
-chromium() {
+browser() {
   local found
   found=$(find_chromium)
   if [[ -z $found ]] && have apt-get && [[ $(id -u) == 0 ]]; then
@@ -103,7 +105,7 @@ run | test)
   cargo_tool wasm-bindgen-cli "$wasm_bindgen_version" wasm-bindgen "about 2 minutes" 2
   cargo_tool cargo-leptos "$cargo_leptos_version" cargo-leptos "about 7 minutes" 1 \
     --locked --ignore-rust-version --features no_downloads
-  [[ $profile == run ]] || chromium
+  [[ $profile == run ]] || browser
   ;;
 lint)
   cargo_tool cargo-deny "$cargo_deny_version" cargo-deny "about a minute" 1 --locked

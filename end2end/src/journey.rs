@@ -10,7 +10,7 @@ use playwright_rs::{BrowserContext, Page};
 
 use crate::problems::Problems;
 use crate::world::Log;
-use crate::{Result, Settings, Visit, Visitor, World, browser, target};
+use crate::{Failure, Result, Settings, Visit, Visitor, World, browser, target};
 
 /// How long the browser's last complaints may take to arrive after its window is closed.
 const STRAGGLERS: Duration = Duration::from_millis(100);
@@ -53,7 +53,7 @@ pub fn journey(play: impl AsyncFnOnce(&Journey) -> Result) -> Result {
             resume_unwind(panic)
         }
         Ok(_) if troubles.is_empty() => Ok(()),
-        Ok(_) => Err(troubles.join("\n").into()),
+        Ok(_) => Err(Failure(troubles.join("\n")).into()),
     }
 }
 

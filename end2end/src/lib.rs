@@ -18,6 +18,23 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 /// What a step of a journey yields.
 pub type Result<T = ()> = std::result::Result<T, Trouble>;
 
+/// A failed journey. Rust's test runner prints the debug form of an error, so that form is the sentence itself.
+pub(crate) struct Failure(pub(crate) String);
+
+impl std::fmt::Debug for Failure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}
+
 /// The checkout, whatever folder the tests were started from.
 pub(crate) fn checkout() -> std::path::PathBuf {
     let package = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
