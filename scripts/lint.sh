@@ -20,7 +20,7 @@ say "Dependencies: advisories"
 if have timeout && timeout 60 cargo deny --locked fetch db >"$cache/advisories.log" 2>&1 </dev/null; then
   cargo deny --locked check advisories --disable-fetch
 else
-  say "Skipped: the advisory database cannot be fetched from here ($(tail -n 1 "$cache/advisories.log"))"
+  say "Skipped: the advisory database cannot be fetched from here ($(grep . "$cache/advisories.log" | tail -n 1))"
 fi
 
 if have shellcheck; then
