@@ -4,6 +4,8 @@ set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
 
 scripts/setup.sh run
+# Parts that the app no longer has would otherwise stay in the site.
+rm -rf -- target/release-site
 # An empty RUSTFLAGS takes the development flags of .cargo/config.toml back.
 RUSTFLAGS='' LEPTOS_SITE_ROOT=target/release-site \
   step "Building the release (the first time about 6 minutes on two cores)" \
