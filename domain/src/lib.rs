@@ -4,6 +4,7 @@
 pub mod artifact;
 pub mod design;
 pub mod diagnostic;
+mod hash;
 pub mod load;
 pub mod plan;
 pub mod platform;
