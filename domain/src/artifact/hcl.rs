@@ -233,13 +233,17 @@ pub(super) fn literal(text: &str) -> Element {
 
 /// `${expression}` within a template.
 pub(super) fn interpolated(expression: Expression) -> Element {
+    let mut expression = expression;
+    expression.decorate(("", ""));
     Element::from(Interpolation::new(expression))
 }
 
 /// `{ for key, value in collection : key => value.attribute }`.
 pub(super) fn map_of(key: &str, value: &str, collection: Expression, attribute: &str) -> Expression {
     let variable = |name: &str| Decorated::new(ident(name));
-    let mut intro = ForIntro::new(variable(value), collection);
+    let mut last = variable(value);
+    last.decorate((" ", " "));
+    let mut intro = ForIntro::new(last, collection);
     intro.key_var = Some(variable(key));
     intro.decor_mut().set_prefix(" ");
     let mut each = ForExpr::new(intro, reference(value, &[attribute]));
