@@ -4,6 +4,7 @@
 pub mod artifact;
 pub mod design;
 pub mod diagnostic;
+mod hash;
 pub mod draft;
 pub mod event;
 pub mod journal;
