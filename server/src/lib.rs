@@ -1,0 +1,1 @@
+//! The adapters and the HTTP side of the console, as a library so that tests reach them.
