@@ -8,15 +8,12 @@ use service::ports::registry::Registry;
 use service::ports::secret::SecretSource;
 use service::ports::store::Store;
 use service::snapshot::{SnapshotCell, Syncer};
-use service::steps::Handlers;
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::secret::OsSecrets;
 use crate::config::Config;
-use crate::engine::Engine;
-use crate::forge::LocalForge;
 use crate::registry;
 use crate::store::SqliteStore;
 
@@ -41,24 +38,20 @@ pub struct ComposeError(pub String);
 
 /// Opens everything under the data folder, starts the registry's synchronisation and the engine.
 pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Composed, ComposeError> {
-    let refuse = |error: &dyn std::fmt::Display| ComposeError(error.to_string());
     std::fs::create_dir_all(&config.data).map_err(|error| {
         ComposeError(format!("The data folder {} cannot be made: {error}.", config.data.display()))
     })?;
     let store = open_store(config).await?;
-    let forge = LocalForge::open(&config.data.join("forge.git")).map_err(|e| refuse(&e))?;
-    let registry: Arc<dyn Registry> = Arc::from(registry::open(&config.registry).map_err(|e| refuse(&e))?);
+    let registry: Arc<dyn Registry> = registry::open(config.registry.clone()).map_err(ComposeError)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (changes, _) = broadcast::channel(CHANGES_KEPT);
     let wake = Arc::new(Notify::new());
     let snapshot = Arc::new(SnapshotCell::default());
 
     let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
-    let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
-    let engine = Engine::new(store.clone(), handlers, clock.clone(), changes.clone(), wake.clone());
     let (poll, stop) = (config.registry_poll, shutdown.clone());
     let tasks =
-        vec![tokio::spawn(async move { syncer.run(poll, stop).await }), tokio::spawn(engine.run(shutdown.clone()))];
+        vec![tokio::spawn(async move { syncer.run(poll, stop).await })];
 
     let secrets: Arc<dyn SecretSource> = Arc::new(OsSecrets);
     let platform = config.platform.clone();

@@ -13,7 +13,7 @@ use domain::platform::Platform;
 pub use cli::{Cli, Command, RenderArgs, RenderFormat, ServeArgs, TokenCommand};
 pub use file::FileError;
 
-use crate::registry::{Auth, Location};
+use crate::registry::{Auth, Location, RegistryConfig, Secret, parse_location};
 
 /// Everything that the server is told.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct Config {
     /// The folder that holds the database and the local forge.
     pub data: PathBuf,
     /// Where the registry is.
-    pub registry: Location,
+    pub registry: RegistryConfig,
     /// How often the registry is read.
     pub registry_poll: Duration,
     /// The folder with the wasm, styles and static files.
@@ -60,13 +60,13 @@ impl Config {
             password: args.registry_password.or(file.registry.password),
             token: args.registry_token.or(file.registry.token),
         };
-        let location = crate::registry::parse_location(&registry, credentials.auth()?).map_err(ConfigError::Registry)?;
+        let location = credentials.apply(parse_location(&registry).map_err(|e| ConfigError::Registry(e.to_string()))?)?;
         let poll = args.registry_poll_seconds.or(file.registry.poll_seconds);
         Ok(Self {
             addr: addr.parse().map_err(|_| ConfigError::Addr { text: addr.clone() })?,
             data: data_folder(args.data.or(file.data)),
             registry_poll: Duration::from_secs(poll.unwrap_or_else(|| default_poll(&location)).max(1)),
-            registry: location,
+            registry: RegistryConfig { location },
             site: args.site.or(file.site).unwrap_or_else(default_site),
             platform: file.platform,
         })
@@ -93,11 +93,14 @@ struct Credentials {
 }
 
 impl Credentials {
-    fn auth(self) -> Result<Auth, ConfigError> {
+    /// The location with these credentials; those in its URL stay when none are given.
+    fn apply(self, location: Location) -> Result<Location, ConfigError> {
         match (self.user, self.password, self.token) {
-            (None, None, None) => Ok(Auth::None),
-            (Some(user), password, None) => Ok(Auth::Basic { user, password: password.unwrap_or_default() }),
-            (None, None, Some(token)) => Ok(Auth::Bearer(token)),
+            (None, None, None) => Ok(location),
+            (Some(user), password, None) => {
+                Ok(location.with_auth(Auth::Basic { user, password: Secret(password.unwrap_or_default()) }))
+            }
+            (None, None, Some(token)) => Ok(location.with_auth(Auth::Bearer(Secret(token)))),
             _ => Err(ConfigError::Registry(
                 "Give the registry either a user and password, or a token, not both.".into(),
             )),
