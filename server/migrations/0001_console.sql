@@ -83,7 +83,7 @@ BEGIN SELECT RAISE(ABORT, 'a decision never changes'); END;
 CREATE TRIGGER decisions_never_go BEFORE DELETE ON decisions
 BEGIN SELECT RAISE(ABORT, 'a decision never goes'); END;
 CREATE TRIGGER decisions_are_not_replaced BEFORE INSERT ON decisions
-WHEN EXISTS (SELECT 1 FROM decisions WHERE id = NEW.id)
+WHEN EXISTS (SELECT 1 FROM decisions WHERE id = NEW.id OR (request = NEW.request AND revision = NEW.revision))
 BEGIN SELECT RAISE(ABORT, 'a decision is never replaced'); END;
 
 CREATE TABLE runs (

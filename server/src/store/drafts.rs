@@ -11,7 +11,8 @@ use super::error::{Result, broken, conflict};
 use super::{SqliteStore, Tx, audit, row};
 
 /// Authors are an array of the names in the order in which they joined.
-const SELECT: &str = "SELECT d.*, (SELECT json_group_array(author ORDER BY position) FROM draft_authors WHERE draft = d.id) AS authors
+const SELECT: &str =
+    "SELECT d.*, (SELECT json_group_array(author ORDER BY position) FROM draft_authors WHERE draft = d.id) AS authors
      FROM drafts d WHERE d.id = ?";
 
 const SELECT_OPEN: &str =
@@ -84,11 +85,13 @@ pub async fn find(tx: &mut Tx, id: DraftId) -> Result<Option<Draft>> {
 
 /// Ties a draft to the request that it was submitted to.
 pub async fn tie(tx: &mut Tx, id: DraftId, request: RequestId) -> Result<()> {
-    let tied = sqlx::query("UPDATE drafts SET request = ?1, submitted = 1 WHERE id = ?2 AND (request IS NULL OR request = ?1)")
-        .bind(request.0)
-        .bind(id.0)
-        .execute(&mut **tx)
-        .await?;
+    let tied = sqlx::query(
+        "UPDATE drafts SET request = ?1, submitted = 1 WHERE id = ?2 AND (request IS NULL OR request = ?1)",
+    )
+    .bind(request.0)
+    .bind(id.0)
+    .execute(&mut **tx)
+    .await?;
     if tied.rows_affected() == 0 { Err(conflict()) } else { Ok(()) }
 }
 

@@ -155,14 +155,15 @@ impl SqliteStore {
 
     async fn end_token(&self, user: &UserName, id: i64, audit: AuditRow) -> Result<bool> {
         let mut tx = self.write().await?;
-        let ended = sqlx::query("UPDATE api_tokens SET revoked_at = ? WHERE id = ? AND user = ? AND revoked_at IS NULL")
-            .bind(audit.at.0)
-            .bind(id)
-            .bind(&user.0)
-            .execute(&mut *tx)
-            .await?
-            .rows_affected()
-            > 0;
+        let ended =
+            sqlx::query("UPDATE api_tokens SET revoked_at = ? WHERE id = ? AND user = ? AND revoked_at IS NULL")
+                .bind(audit.at.0)
+                .bind(id)
+                .bind(&user.0)
+                .execute(&mut *tx)
+                .await?
+                .rows_affected()
+                > 0;
         if ended {
             audit::add(&mut tx, &audit, || format!("token:{id}")).await?;
         }
@@ -172,7 +173,11 @@ impl SqliteStore {
 }
 
 fn session(r: &SqliteRow) -> Result<Session> {
-    Ok(Session { user: row::user(r, "user")?, begun_at: row::time(r, "begun_at")?, expires_at: row::time(r, "expires_at")? })
+    Ok(Session {
+        user: row::user(r, "user")?,
+        begun_at: row::time(r, "begun_at")?,
+        expires_at: row::time(r, "expires_at")?,
+    })
 }
 
 fn token(r: &SqliteRow) -> Result<ApiToken> {

@@ -11,7 +11,8 @@ use sqlx::sqlite::SqliteRow;
 use super::error::{Result, broken, conflict};
 use super::{SqliteStore, Tx, row};
 
-const SELECT: &str = "SELECT r.*, (SELECT MAX(id) FROM runs WHERE request = r.id) AS run FROM requests r WHERE r.id = ?";
+const SELECT: &str =
+    "SELECT r.*, (SELECT MAX(id) FROM runs WHERE request = r.id) AS run FROM requests r WHERE r.id = ?";
 
 const SELECT_SOME: &str = "SELECT r.*, (SELECT MAX(id) FROM runs WHERE request = r.id) AS run FROM requests r
      WHERE (?1 IS NULL OR r.requester = ?1)

@@ -75,10 +75,14 @@ impl SqliteStore {
         .await?;
         let Some(found) = found else { return Ok(None) };
         let id = RunId(row::get(&found, "id")?);
-        let claimed = ClaimedRun { id, machine: row::json(&found, "machine")?, counter: counter(row::get(&found, "counter")?)? };
         journal::interrupt(&mut tx, id, now).await?;
+        // Before the machine is read: a run that this version cannot read stays leased, and so does not keep the others waiting.
         tx.commit().await?;
-        Ok(Some(claimed))
+        Ok(Some(ClaimedRun {
+            id,
+            machine: row::json(&found, "machine")?,
+            counter: counter(row::get(&found, "counter")?)?,
+        }))
     }
 
     async fn prolong(&self, id: RunId, owner: &str, until: Timestamp) -> Result<()> {
@@ -105,10 +109,11 @@ impl SqliteStore {
 
     /// A run under lease is not due before the lease runs out; otherwise an engine would ask for it again and again.
     async fn soonest_due(&self) -> Result<Option<Timestamp>> {
-        let due: Option<i64> =
-            sqlx::query_scalar("SELECT MIN(MAX(due_at, COALESCE(lease_until, due_at))) FROM runs WHERE due_at IS NOT NULL")
-                .fetch_one(&self.readers)
-                .await?;
+        let due: Option<i64> = sqlx::query_scalar(
+            "SELECT MIN(MAX(due_at, COALESCE(lease_until, due_at))) FROM runs WHERE due_at IS NOT NULL",
+        )
+        .fetch_one(&self.readers)
+        .await?;
         Ok(due.map(Timestamp))
     }
 

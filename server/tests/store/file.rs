@@ -78,10 +78,8 @@ async fn opening_again_keeps_everything() {
 async fn two_that_open_a_new_file_at_once_both_succeed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sluicegate.db");
-    let (one, two) = tokio::join!(
-        tokio::spawn(SqliteStore::open(path.clone())),
-        tokio::spawn(SqliteStore::open(path.clone()))
-    );
+    let (one, two) =
+        tokio::join!(tokio::spawn(SqliteStore::open(path.clone())), tokio::spawn(SqliteStore::open(path.clone())));
     draft(&one.unwrap().unwrap(), "ann").await;
     assert_eq!(two.unwrap().unwrap().drafts(10).await.unwrap().len(), 1);
 }
@@ -121,6 +119,8 @@ async fn revisions_decisions_and_audit_cannot_be_changed_replaced_or_deleted() {
         "UPDATE decisions SET decided_by = 'x'",
         "DELETE FROM decisions",
         "INSERT OR REPLACE INTO decisions SELECT * FROM decisions",
+        "INSERT OR REPLACE INTO decisions (request, revision, digest, verdict, reason, decided_by, decided_at)
+         SELECT request, revision, digest, verdict, reason, 'x', 0 FROM decisions",
         "UPDATE audit SET actor = 'x'",
         "DELETE FROM audit",
         "INSERT OR REPLACE INTO audit SELECT * FROM audit",

@@ -46,8 +46,7 @@ async fn ending_a_session_is_told_once_and_ending_none_is_no_error() {
 #[tokio::test]
 async fn a_token_is_found_by_its_digest_and_notes_its_use_to_the_minute() {
     let world = world().await;
-    let made =
-        world.store.create_token(&user("ann"), "ci", "digest", at(0), audit("token-created", "")).await.unwrap();
+    let made = world.store.create_token(&user("ann"), "ci", "digest", at(0), audit("token-created", "")).await.unwrap();
     assert_eq!((made.user.clone(), made.name.as_str(), made.used_at), (user("ann"), "ci", None));
     assert_eq!(world.store.use_token("other", at(1)).await.unwrap(), None);
     for (now, noted) in [(1, 1), (60, 1), (61, 61)] {

@@ -2,7 +2,7 @@
 
 use domain::run::{Input, RunId};
 use domain::time::Timestamp;
-use service::ports::store::{AuditRow, ClaimedRun, Store, StepCommit};
+use service::ports::store::{AuditRow, ClaimedRun, StepCommit, Store};
 
 use crate::world::*;
 

@@ -7,7 +7,7 @@ use domain::request::{RequestId, RequestState};
 use domain::run::{Input, Machine, Outcome, RunId, RunState};
 use domain::subject::Version;
 use serde_json::json;
-use service::ports::store::{AttemptEnd, RunStep, Store, StepCommit};
+use service::ports::store::{AttemptEnd, RunStep, StepCommit, Store};
 
 use crate::world::*;
 
