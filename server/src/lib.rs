@@ -1,1 +1,3 @@
 //! The adapters and the HTTP side of the console, as a library so that tests reach them.
+
+pub mod registry;

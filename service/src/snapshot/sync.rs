@@ -1,7 +1,7 @@
 //! Keeps the snapshot near the registry: one crawl at a time, each incremental. A crawl that fails leaves what is known and says so.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,9 @@ pub const POLL_FOLDER_EVERY: Duration = Duration::from_secs(5);
 
 /// Each so many crawls, versions that are known are read again too: a subject deleted for good and registered anew counts from 1 again.
 const REREAD_EACH: u32 = 20;
+
+/// A crawl that took long is followed by a rest of so many times its length, so that a huge registry is not read all the time.
+const REST: u32 = 4;
 
 /// Reads the registry into a [`SnapshotCell`].
 pub struct Syncer {
@@ -72,9 +75,10 @@ impl Syncer {
     pub async fn run(&self, interval: Duration, shutdown: CancellationToken) {
         let reading = async {
             loop {
+                let started = Instant::now();
                 self.refresh().await;
                 tokio::select! {
-                    () = tokio::time::sleep(interval) => {}
+                    () = tokio::time::sleep(interval.max(started.elapsed() * REST)) => {}
                     () = self.nudged.notified() => {}
                 }
             }
