@@ -15,6 +15,8 @@ pub enum Answer {
     Bytes(Vec<u8>),
     /// These bytes, then this chunk again and again.
     Endless(Vec<u8>, Vec<u8>),
+    /// These bytes, then a space now and then.
+    Drip(Vec<u8>),
     /// These bytes, then nothing.
     Silence(Vec<u8>),
 }
@@ -60,6 +62,12 @@ async fn serve(
                 stream.write_all(bytes).await.unwrap();
                 let mut rest = Vec::new();
                 let _ = stream.read_to_end(&mut rest).await;
+            }
+            Answer::Drip(start) => {
+                stream.write_all(start).await.unwrap();
+                while stream.write_all(b" ").await.is_ok() {
+                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                }
             }
             Answer::Endless(start, again) => {
                 stream.write_all(start).await.unwrap();
