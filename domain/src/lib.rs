@@ -4,9 +4,9 @@
 pub mod artifact;
 pub mod design;
 pub mod diagnostic;
-mod hash;
 pub mod draft;
 pub mod event;
+mod hash;
 pub mod journal;
 pub mod load;
 pub mod plan;

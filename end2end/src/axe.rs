@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use crate::{Result, Visitor, checkout};
 
-const RUN: &str =
-    "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+const RUN: &str = "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
     .filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
     .map(({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.map(node => ({
         target: node.target.join(' '), html: node.html, summary: node.failureSummary })) }))";
@@ -18,11 +17,7 @@ pub async fn accessible(visitor: &Visitor) -> Result {
     if findings.is_empty() {
         return Ok(());
     }
-    let mut text = format!(
-        "{} is not accessible ({} theme):",
-        visitor.url(),
-        visitor.visit.theme.name()
-    );
+    let mut text = format!("{} is not accessible ({} theme):", visitor.url(), visitor.visit.theme.name());
     for finding in &findings {
         describe(&mut text, finding)?;
     }
@@ -32,12 +27,8 @@ pub async fn accessible(visitor: &Visitor) -> Result {
 async fn findings(visitor: &Visitor) -> Result<Vec<Value>> {
     if visitor.evaluate_value("typeof window.axe").await? == "undefined" {
         let file = checkout().join("node_modules/axe-core/axe.min.js");
-        let source = std::fs::read_to_string(&file).map_err(|error| {
-            format!(
-                "{} cannot be read; `npm ci` installs it: {error}",
-                file.display()
-            )
-        })?;
+        let source = std::fs::read_to_string(&file)
+            .map_err(|error| format!("{} cannot be read; `npm ci` installs it: {error}", file.display()))?;
         visitor.evaluate_expression(&source).await?;
     }
     Ok(visitor.evaluate(RUN, None::<&()>).await?)
@@ -45,20 +36,11 @@ async fn findings(visitor: &Visitor) -> Result<Vec<Value>> {
 
 fn describe(text: &mut String, finding: &Value) -> Result {
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let (id, impact, help) = (
-        word(&finding["id"]),
-        word(&finding["impact"]),
-        word(&finding["help"]),
-    );
+    let (id, impact, help) = (word(&finding["id"]), word(&finding["impact"]), word(&finding["help"]));
     write!(text, "\n{impact}: {help} [{id}]")?;
     for node in finding["nodes"].as_array().into_iter().flatten() {
         let summary = word(&node["summary"]).replace('\n', "\n        ");
-        write!(
-            text,
-            "\n    {} {}\n        {summary}",
-            word(&node["target"]),
-            word(&node["html"])
-        )?;
+        write!(text, "\n    {} {}\n        {summary}", word(&node["target"]), word(&node["html"]))?;
     }
     Ok(())
 }

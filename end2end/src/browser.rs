@@ -31,9 +31,7 @@ const ARGUMENTS: [&str; 7] = [
 
 /// The runtime that the browser and all journeys run on.
 pub(crate) fn runtime() -> Result<&'static Runtime> {
-    RUNTIME
-        .as_ref()
-        .map_err(|error| format!("tokio's runtime did not start: {error}").into())
+    RUNTIME.as_ref().map_err(|error| format!("tokio's runtime did not start: {error}").into())
 }
 
 /// The shared browser, launched by whoever asks first.
@@ -43,17 +41,14 @@ pub(crate) async fn shared() -> Result<&'static Browser> {
 }
 
 async fn launch() -> Result<Launched> {
-    let driver = Playwright::launch().await.map_err(|error| {
-        format!("the browser's driver did not start; run `make test`, which sets it up: {error}")
-    })?;
+    let driver = Playwright::launch()
+        .await
+        .map_err(|error| format!("the browser's driver did not start; run `make test`, which sets it up: {error}"))?;
     let options = LaunchOptions::new()
         .executable_path(chromium()?.display().to_string())
         .args(ARGUMENTS.map(str::to_owned).to_vec());
     let browser = driver.chromium().launch_with_options(options).await?;
-    Ok(Launched {
-        browser,
-        _driver: driver,
-    })
+    Ok(Launched { browser, _driver: driver })
 }
 
 /// Chromium's path: the one named by SLUICEGATE_CHROMIUM, or the first known name on PATH.
@@ -66,7 +61,5 @@ fn chromium() -> Result<PathBuf> {
         .iter()
         .flat_map(|name| std::env::split_paths(&folders).map(move |folder| folder.join(name)))
         .find(|path| Path::is_file(path))
-        .ok_or_else(|| {
-            "Chromium was not found: install it, or name it in SLUICEGATE_CHROMIUM".into()
-        })
+        .ok_or_else(|| "Chromium was not found: install it, or name it in SLUICEGATE_CHROMIUM".into())
 }

@@ -41,11 +41,7 @@ pub fn journey(play: impl AsyncFnOnce(&Journey) -> Result) -> Result {
     }
     if ended.is_err() || !troubles.is_empty() {
         journey.print_logs();
-        troubles.extend(
-            pictures
-                .iter()
-                .map(|picture| format!("picture: {}", picture.display())),
-        );
+        troubles.extend(pictures.iter().map(|picture| format!("picture: {}", picture.display())));
     }
     match ended {
         Err(panic) => {
@@ -60,10 +56,7 @@ pub fn journey(play: impl AsyncFnOnce(&Journey) -> Result) -> Result {
 impl Journey {
     fn of_this_test() -> Journey {
         Journey {
-            name: std::thread::current()
-                .name()
-                .unwrap_or("journey")
-                .replace("::", "-"),
+            name: std::thread::current().name().unwrap_or("journey").replace("::", "-"),
             problems: Arc::default(),
             windows: Mutex::default(),
             logs: Mutex::default(),
@@ -78,10 +71,7 @@ impl Journey {
     /// Starts the real server with these settings.
     pub async fn world_with(&self, settings: Settings) -> Result<World> {
         let log = Arc::new(Log::default());
-        self.logs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Arc::clone(&log));
+        self.logs.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&log));
         World::start(settings, log).await
     }
 
@@ -89,10 +79,7 @@ impl Journey {
     pub async fn visitor(&self, base: &str, visit: Visit) -> Result<Visitor> {
         let visitor = Visitor::open(visit, base, &self.problems).await?;
         let window = (visitor.context().clone(), Page::clone(&visitor));
-        self.windows
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(window);
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner).push(window);
         Ok(visitor)
     }
 
@@ -102,10 +89,7 @@ impl Journey {
     }
 
     fn windows(&self) -> Vec<(BrowserContext, Page)> {
-        self.windows
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn pictures(&self) -> Vec<PathBuf> {
@@ -136,17 +120,8 @@ impl Journey {
     }
 
     fn print_logs(&self) {
-        for log in self
-            .logs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-        {
-            eprintln!(
-                "--- what the server said in {}\n{}---",
-                self.name,
-                log.text()
-            );
+        for log in self.logs.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            eprintln!("--- what the server said in {}\n{}---", self.name, log.text());
         }
     }
 }

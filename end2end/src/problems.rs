@@ -32,9 +32,7 @@ impl Problems {
         let missing = announced
             .iter()
             .filter(|text| !seen.iter().any(|complaint| complaint.contains(*text)))
-            .map(|text| {
-                format!("the journey announced a complaint with \"{text}\", and none came")
-            });
+            .map(|text| format!("the journey announced a complaint with \"{text}\", and none came"));
         unannounced.chain(missing).collect()
     }
 }
@@ -54,10 +52,7 @@ mod tests {
         problems.note("Failed to load resource: status of 403".to_owned());
         assert!(problems.verdict().is_empty());
         problems.note("TypeError: x is null".to_owned());
-        assert_eq!(
-            problems.verdict(),
-            ["the browser complained: TypeError: x is null"]
-        );
+        assert_eq!(problems.verdict(), ["the browser complained: TypeError: x is null"]);
     }
 
     #[test]

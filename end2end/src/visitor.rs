@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use playwright_rs::{
-    AriaRole, BrowserContext, BrowserContextOptions, GetByRoleOptions, Locator, Page, Viewport,
-    WaitForOptions, WaitForState,
+    AriaRole, BrowserContext, BrowserContextOptions, GetByRoleOptions, Locator, Page, Viewport, WaitForOptions,
+    WaitForState,
 };
 
 use crate::problems::Problems;
@@ -44,22 +44,14 @@ pub struct Visit {
 
 impl Default for Visit {
     fn default() -> Self {
-        Visit {
-            javascript: true,
-            theme: Theme::Light,
-            width: 1440,
-            height: 900,
-        }
+        Visit { javascript: true, theme: Theme::Light, width: 1440, height: 900 }
     }
 }
 
 impl Visit {
     /// With JavaScript turned off.
     pub fn without_javascript(self) -> Self {
-        Visit {
-            javascript: false,
-            ..self
-        }
+        Visit { javascript: false, ..self }
     }
 
     /// On a system set to this theme.
@@ -69,20 +61,13 @@ impl Visit {
 
     /// In a window as small as a telephone's.
     pub fn narrow(self) -> Self {
-        Visit {
-            width: 390,
-            height: 844,
-            ..self
-        }
+        Visit { width: 390, height: 844, ..self }
     }
 
     fn options(self, base: &str) -> BrowserContextOptions {
         BrowserContextOptions::builder()
             .base_url(base.to_owned())
-            .viewport(Viewport {
-                width: self.width,
-                height: self.height,
-            })
+            .viewport(Viewport { width: self.width, height: self.height })
             .color_scheme(self.theme.name().to_owned())
             .javascript_enabled(self.javascript)
             // A colour measured in the middle of a transition is no one's fault.
@@ -111,25 +96,14 @@ impl Deref for Visitor {
 
 impl Visitor {
     /// Opens a window whose complaints go to the journey; `base` is the server's address without a path.
-    pub(crate) async fn open(
-        visit: Visit,
-        base: &str,
-        problems: &Arc<Problems>,
-    ) -> Result<Visitor> {
-        let context = browser::shared()
-            .await?
-            .new_context_with_options(visit.options(base))
-            .await?;
+    pub(crate) async fn open(visit: Visit, base: &str, problems: &Arc<Problems>) -> Result<Visitor> {
+        let context = browser::shared().await?.new_context_with_options(visit.options(base)).await?;
         context.set_default_timeout(PATIENCE).await;
         let noted = Arc::clone(problems);
         context
             .on_console(move |message| {
                 if matches!(message.type_(), "error" | "assert") {
-                    noted.note(format!(
-                        "{} (at {})",
-                        message.text(),
-                        message.location().url
-                    ));
+                    noted.note(format!("{} (at {})", message.text(), message.location().url));
                 }
                 async { Ok(()) }
             })
@@ -142,12 +116,7 @@ impl Visitor {
             })
             .await?;
         let page = context.new_page().await?;
-        Ok(Visitor {
-            visit,
-            page,
-            context,
-            base: base.to_owned(),
-        })
+        Ok(Visitor { visit, page, context, base: base.to_owned() })
     }
 
     /// Opens a path of the server and, with JavaScript, waits until the page is hydrated.
@@ -161,9 +130,7 @@ impl Visitor {
     pub async fn hydrated(&self) -> Result {
         if self.visit.javascript {
             // A selector and no function: a function polled in the page needs eval, which the content security policy forbids.
-            let attached = WaitForOptions::builder()
-                .state(WaitForState::Attached)
-                .build();
+            let attached = WaitForOptions::builder().state(WaitForState::Attached).build();
             self.page
                 .locator("body[data-hydrated]")
                 .wait_for(Some(attached))
@@ -195,14 +162,7 @@ impl Visitor {
 
     /// The element of this role and exact name.
     pub fn named(&self, role: AriaRole, name: &str) -> Locator {
-        self.page.get_by_role(
-            role,
-            Some(
-                GetByRoleOptions::default()
-                    .name(name.to_owned())
-                    .exact(true),
-            ),
-        )
+        self.page.get_by_role(role, Some(GetByRoleOptions::default().name(name.to_owned()).exact(true)))
     }
 
     /// The cookies, theme and network of this visitor.

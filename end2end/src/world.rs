@@ -49,10 +49,7 @@ impl Log {
 
     /// All lines so far, each with its line end.
     pub fn text(&self) -> String {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -69,19 +66,10 @@ pub struct World {
 impl World {
     pub(crate) async fn start(settings: Settings, log: Arc<Log>) -> Result<World> {
         let binary = binary(&settings)?;
-        let data = tempfile::Builder::new()
-            .prefix("sluicegate-journey-")
-            .tempdir()?;
+        let data = tempfile::Builder::new().prefix("sluicegate-journey-").tempdir()?;
         let command = command(&binary, &settings, data.path());
         let (server, address) = serve(command, "127.0.0.1:0", &log).await?;
-        Ok(World {
-            settings,
-            binary,
-            data,
-            address,
-            server,
-            log,
-        })
+        Ok(World { settings, binary, data, address, server, log })
     }
 
     /// The server's address, `http://127.0.0.1:PORT`.
@@ -117,20 +105,14 @@ impl World {
     /// Runs another subcommand of the binary on the same data folder, as an operator would.
     pub async fn run(&self, arguments: &[&str]) -> Result<Output> {
         let mut command = command(&self.binary, &self.settings, self.data.path());
-        Ok(command
-            .args(arguments)
-            .stdin(Stdio::null())
-            .output()
-            .await?)
+        Ok(command.args(arguments).stdin(Stdio::null()).output().await?)
     }
 }
 
 /// The binary with the journey's environment: nothing of the developer's own configuration gets through.
 fn command(binary: &Path, settings: &Settings, data: &Path) -> Command {
     let mut command = Command::new(binary);
-    let own = std::env::vars_os()
-        .map(|(name, _)| name)
-        .filter(is_configuration);
+    let own = std::env::vars_os().map(|(name, _)| name).filter(is_configuration);
     own.for_each(|name| {
         command.env_remove(name);
     });
@@ -165,10 +147,7 @@ async fn serve(mut command: Command, at: &str, log: &Arc<Log>) -> Result<(Child,
     if let Some(stdout) = server.stdout.take() {
         tokio::spawn(read(stdout, Arc::clone(log), Some(announce)));
     }
-    let complaints = server
-        .stderr
-        .take()
-        .map(|stderr| tokio::spawn(read(stderr, Arc::clone(log), None)));
+    let complaints = server.stderr.take().map(|stderr| tokio::spawn(read(stderr, Arc::clone(log), None)));
     match tokio::time::timeout(START, announced.recv()).await {
         Ok(Some(address)) => Ok((server, address)),
         Ok(None) => {
@@ -176,38 +155,22 @@ async fn serve(mut command: Command, at: &str, log: &Arc<Log>) -> Result<(Child,
             if let Some(complaints) = complaints {
                 complaints.await?;
             }
-            Err(format!(
-                "the server ended before it listened ({status}); it said:\n{}",
-                log.text()
-            )
-            .into())
+            Err(format!("the server ended before it listened ({status}); it said:\n{}", log.text()).into())
         }
         Err(_) => {
             let waited = START.as_secs();
-            Err(format!(
-                "the server did not listen within {waited} s; it said:\n{}",
-                log.text()
-            )
-            .into())
+            Err(format!("the server did not listen within {waited} s; it said:\n{}", log.text()).into())
         }
     }
 }
 
 /// Copies a stream to the log until it ends, so that the server never blocks on a full pipe; the first address goes out.
-async fn read(
-    stream: impl AsyncRead + Unpin,
-    log: Arc<Log>,
-    mut announce: Option<mpsc::Sender<String>>,
-) {
+async fn read(stream: impl AsyncRead + Unpin, log: Arc<Log>, mut announce: Option<mpsc::Sender<String>>) {
     let mut lines = BufReader::new(stream).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         log.add(&line);
-        let address = line
-            .strip_prefix(LISTENING)
-            .filter(|address| address.starts_with("http://"));
-        if let Some((address, announce)) =
-            address.and_then(|address| Some((address, announce.take()?)))
-        {
+        let address = line.strip_prefix(LISTENING).filter(|address| address.starts_with("http://"));
+        if let Some((address, announce)) = address.and_then(|address| Some((address, announce.take()?))) {
             let _ = announce.send(address.trim().to_owned()).await;
         }
     }

@@ -7,10 +7,10 @@ use end2end::{Journey, Result, Settings, Theme, Visit, axe, journey, screens};
 use playwright_rs::expect;
 
 /// As strict as the console's own: what the harness injects must get past it without turning it off.
-const POLICY: &str =
-    "default-src 'self'; img-src data:; script-src 'nonce-test'; style-src 'nonce-test'";
+const POLICY: &str = "default-src 'self'; img-src data:; script-src 'nonce-test'; style-src 'nonce-test'";
 
-const GREETING: &str = "<main><h1>Greeting</h1><label>Name <input></label> <button>Greet</button><p role=status></p></main>
+const GREETING: &str =
+    "<main><h1>Greeting</h1><label>Name <input></label> <button>Greet</button><p role=status></p></main>
     <script nonce=test>
         document.querySelector('button').addEventListener('click', () => {
             document.querySelector('[role=status]').textContent = `Hello ${document.querySelector('input').value}`;
@@ -55,11 +55,7 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
         Some("/pale") => PALE,
         _ => "",
     };
-    let status = if body.is_empty() {
-        "404 Not Found"
-    } else {
-        "200 OK"
-    };
+    let status = if body.is_empty() { "404 Not Found" } else { "200 OK" };
     let page = format!(
         "<!doctype html><html lang=en><head><title>Harness</title><link rel=icon href='data:,'></head><body>{body}</body></html>"
     );
@@ -72,18 +68,11 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
 
 /// Opens one page of the tiny site and does nothing else.
 async fn look(journey: &Journey, path: &str) -> Result {
-    journey
-        .visitor(&site()?, Visit::default())
-        .await?
-        .open_path(path)
-        .await
+    journey.visitor(&site()?, Visit::default()).await?.open_path(path).await
 }
 
 fn failure(result: Result) -> String {
-    result.err().map_or_else(
-        || "the journey passed".to_owned(),
-        |trouble| trouble.to_string(),
-    )
+    result.err().map_or_else(|| "the journey passed".to_owned(), |trouble| trouble.to_string())
 }
 
 #[test]
@@ -93,9 +82,7 @@ fn a_visitor_fills_a_field_and_sees_the_answer() -> Result {
         visitor.open_path("/").await?;
         visitor.field("Name").fill("Ada", None).await?;
         visitor.button("Greet").click(None).await?;
-        expect(visitor.get_by_text("Hello Ada", true))
-            .to_be_visible()
-            .await?;
+        expect(visitor.get_by_text("Hello Ada", true)).to_be_visible().await?;
         Ok(())
     })
 }
@@ -136,13 +123,8 @@ fn a_failing_journey_leaves_a_picture_of_its_window() {
         Err("the waiter fell".into())
     }));
     assert!(failure.starts_with("the waiter fell"), "{failure}");
-    let picture = failure
-        .lines()
-        .find_map(|line| line.strip_prefix("picture: "));
-    assert!(
-        picture.is_some_and(|file| std::fs::read(file).unwrap().starts_with(b"\x89PNG")),
-        "{failure}"
-    );
+    let picture = failure.lines().find_map(|line| line.strip_prefix("picture: "));
+    assert!(picture.is_some_and(|file| std::fs::read(file).unwrap().starts_with(b"\x89PNG")), "{failure}");
 }
 
 #[test]
@@ -155,13 +137,9 @@ fn a_panic_inside_a_journey_is_the_panic_of_the_test() {
 #[test]
 fn without_javascript_no_script_of_the_page_runs() -> Result {
     journey(async |journey| {
-        let visitor = journey
-            .visitor(&site()?, Visit::default().without_javascript())
-            .await?;
+        let visitor = journey.visitor(&site()?, Visit::default().without_javascript()).await?;
         visitor.open_path("/complaining").await?;
-        expect(visitor.heading("Complaining"))
-            .to_be_visible()
-            .await?;
+        expect(visitor.heading("Complaining")).to_be_visible().await?;
         Ok(())
     })
 }
@@ -174,10 +152,7 @@ fn the_accessibility_check_passes_a_good_page_and_names_what_a_bad_one_lacks() -
         axe::accessible(&visitor).await?;
         visitor.open_path("/nameless").await?;
         let finding = failure(axe::accessible(&visitor).await);
-        assert!(
-            finding.contains("[button-name]") && finding.contains("<button>"),
-            "{finding}"
-        );
+        assert!(finding.contains("[button-name]") && finding.contains("<button>"), "{finding}");
         Ok(())
     })
 }
@@ -189,9 +164,7 @@ fn the_accessibility_check_judges_the_theme_of_the_visitor() -> Result {
         let light = journey.visitor(&site, Visit::default()).await?;
         light.open_path("/pale").await?;
         axe::accessible(&light).await?;
-        let dark = journey
-            .visitor(&site, Visit::default().theme(Theme::Dark))
-            .await?;
+        let dark = journey.visitor(&site, Visit::default().theme(Theme::Dark)).await?;
         dark.open_path("/pale").await?;
         let finding = failure(axe::accessible(&dark).await);
         assert!(finding.contains("[color-contrast]"), "{finding}");
@@ -203,9 +176,7 @@ fn the_accessibility_check_judges_the_theme_of_the_visitor() -> Result {
 fn a_screenshot_is_named_after_page_theme_and_width() -> Result {
     let folder = tempfile::tempdir()?;
     journey(async |journey| {
-        let visitor = journey
-            .visitor(&site()?, Visit::default().theme(Theme::Dark).narrow())
-            .await?;
+        let visitor = journey.visitor(&site()?, Visit::default().theme(Theme::Dark).narrow()).await?;
         visitor.open_path("/").await?;
         let file = screens::shoot_into(folder.path(), &visitor, "greeting").await?;
         assert_eq!(file, folder.path().join("greeting-dark-390.png"));
@@ -219,23 +190,13 @@ fn a_server_that_ends_before_it_listens_is_reported_with_what_it_said() -> Resul
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir()?;
     let binary = folder.path().join("server");
-    std::fs::write(
-        &binary,
-        "#!/bin/sh\necho \"no room for $SLUICEGATE_ADDR $COLOUR\" >&2\nexit 3\n",
-    )?;
+    std::fs::write(&binary, "#!/bin/sh\necho \"no room for $SLUICEGATE_ADDR $COLOUR\" >&2\nexit 3\n")?;
     std::fs::set_permissions(&binary, std::fs::Permissions::from_mode(0o755))?;
     let failure = failure(journey(async |journey| {
-        let settings = Settings {
-            binary: Some(binary.clone()),
-            ..Settings::default()
-        }
-        .with("COLOUR", "blue");
+        let settings = Settings { binary: Some(binary.clone()), ..Settings::default() }.with("COLOUR", "blue");
         journey.world_with(settings).await.map(drop)
     }));
     assert!(failure.contains("exit status: 3"), "{failure}");
-    assert!(
-        failure.contains("no room for 127.0.0.1:0 blue"),
-        "{failure}"
-    );
+    assert!(failure.contains("no room for 127.0.0.1:0 blue"), "{failure}");
     Ok(())
 }

@@ -29,7 +29,8 @@ pub async fn identify_session(State(console): State<Console>, mut request: Reque
 /// Puts the holder of the bearer token into an API request's extensions, or refuses it.
 pub async fn require_token(State(console): State<Console>, mut request: Request, next: Next) -> Response {
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let secret = header.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let secret =
+        header.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some((_, secret)) = secret else {
         return Problem::unauthorized(
             "This call needs a token. Make one on the API tokens page and send it as Authorization: Bearer sgt_….",
@@ -42,7 +43,8 @@ pub async fn require_token(State(console): State<Console>, mut request: Request,
             next.run(request).await
         }
         Ok(None) => {
-            Problem::unauthorized("This token is not known here. It may be revoked, or made for another console.").into_response()
+            Problem::unauthorized("This token is not known here. It may be revoked, or made for another console.")
+                .into_response()
         }
         Err(error) => Problem::from(error).into_response(),
     }

@@ -8,7 +8,7 @@ use service::ports::registry::Registry;
 use service::ports::secret::SecretSource;
 use service::ports::store::Store;
 use service::snapshot::{SnapshotCell, Syncer};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -38,24 +38,22 @@ pub struct ComposeError(pub String);
 
 /// Opens everything under the data folder, starts the registry's synchronisation and the engine.
 pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Composed, ComposeError> {
-    std::fs::create_dir_all(&config.data).map_err(|error| {
-        ComposeError(format!("The data folder {} cannot be made: {error}.", config.data.display()))
-    })?;
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| ComposeError(format!("The data folder {} cannot be made: {error}.", config.data.display())))?;
     let store = open_store(config).await?;
     let registry: Arc<dyn Registry> = registry::open(config.registry.clone()).map_err(ComposeError)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (changes, _) = broadcast::channel(CHANGES_KEPT);
-    let wake = Arc::new(Notify::new());
     let snapshot = Arc::new(SnapshotCell::default());
 
     let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
     let (poll, stop) = (config.registry_poll, shutdown.clone());
-    let tasks =
-        vec![tokio::spawn(async move { syncer.run(poll, stop).await })];
+    let tasks = vec![tokio::spawn(async move { syncer.run(poll, stop).await })];
 
     let secrets: Arc<dyn SecretSource> = Arc::new(OsSecrets);
     let platform = config.platform.clone();
-    let parts = Parts { store: store.clone(), snapshot, platform, clock, secrets, engine: wake, changes };
+    let parts =
+        Parts { store: store.clone(), snapshot, platform, clock, secrets, wake_engine: Box::new(|| {}), changes };
     Ok(Composed { console: Console::new(parts), store, registry: registry.describe(), tasks })
 }
 

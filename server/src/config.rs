@@ -60,7 +60,8 @@ impl Config {
             password: args.registry_password.or(file.registry.password),
             token: args.registry_token.or(file.registry.token),
         };
-        let location = credentials.apply(parse_location(&registry).map_err(|e| ConfigError::Registry(e.to_string()))?)?;
+        let location =
+            credentials.apply(parse_location(&registry).map_err(|e| ConfigError::Registry(e.to_string()))?)?;
         let poll = args.registry_poll_seconds.or(file.registry.poll_seconds);
         Ok(Self {
             addr: addr.parse().map_err(|_| ConfigError::Addr { text: addr.clone() })?,
@@ -101,9 +102,9 @@ impl Credentials {
                 Ok(location.with_auth(Auth::Basic { user, password: Secret(password.unwrap_or_default()) }))
             }
             (None, None, Some(token)) => Ok(location.with_auth(Auth::Bearer(Secret(token)))),
-            _ => Err(ConfigError::Registry(
-                "Give the registry either a user and password, or a token, not both.".into(),
-            )),
+            _ => {
+                Err(ConfigError::Registry("Give the registry either a user and password, or a token, not both.".into()))
+            }
         }
     }
 }

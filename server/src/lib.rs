@@ -5,7 +5,6 @@ pub mod commands;
 pub mod compose;
 pub mod config;
 pub mod engine;
-pub mod forge;
 pub mod http;
 pub mod registry;
 pub mod store;

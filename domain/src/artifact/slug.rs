@@ -110,7 +110,21 @@ mod tests {
 
     #[test]
     fn names_that_lose_a_character_stay_apart() {
-        let subjects = ["a.b", "a/b", "a b", "A_B", "a_b", "..", "ü", "%2e%2e", ":.a:b", "a__b", ":.a:_b", ":.a_:b", "a.b-12345678"];
+        let subjects = [
+            "a.b",
+            "a/b",
+            "a b",
+            "A_B",
+            "a_b",
+            "..",
+            "ü",
+            "%2e%2e",
+            ":.a:b",
+            "a__b",
+            ":.a:_b",
+            ":.a_:b",
+            "a.b-12345678",
+        ];
         let files: std::collections::BTreeSet<String> = subjects.iter().map(|s| slug(s).file().to_owned()).collect();
         assert_eq!(files.len(), subjects.len());
         let fake = slug("a.b").file().to_owned();

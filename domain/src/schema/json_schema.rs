@@ -98,7 +98,12 @@ impl<'c, 's> Reader<'c, 's> {
         let (conjunction, held) = self.held(&[top], &path);
         let (name, doc) = self.title_and_doc(top);
         if conjunction.never {
-            self.walk.error("json-never", &FieldPath::root(), "The schema allows no value at all.", "Describe the event.");
+            self.walk.error(
+                "json-never",
+                &FieldPath::root(),
+                "The schema allows no value at all.",
+                "Describe the event.",
+            );
         } else if let Some(ty) = held.ty {
             fields.push(Field { nullable: held.nullable, ..Field::required(&FieldPath::root(), "value", ty) });
         }
@@ -141,7 +146,10 @@ impl<'c, 's> Reader<'c, 's> {
             self.walk.warning(
                 "json-recursive",
                 path,
-                format!("The schema {} holds itself, which Parquet cannot; the column is read from JSON text.", quote(name)),
+                format!(
+                    "The schema {} holds itself, which Parquet cannot; the column is read from JSON text.",
+                    quote(name)
+                ),
                 "Let the sink job write this field as JSON text.",
             );
             return Held { ty: Some(FieldType::Recursive { name: name.clone() }), nullable: true };
@@ -193,7 +201,8 @@ impl<'c, 's> Reader<'c, 's> {
                     if !self.walk.field(&place) {
                         break;
                     }
-                    branches.push(Branch { name: kind.word().into(), ty: self.of_kind(*kind, conjunction, parts, &place) });
+                    branches
+                        .push(Branch { name: kind.word().into(), ty: self.of_kind(*kind, conjunction, parts, &place) });
                 }
                 Some(FieldType::Union { branches })
             }
@@ -266,7 +275,8 @@ impl<'c, 's> Reader<'c, 's> {
     }
 
     fn enumeration(&mut self, values: &[&'s Value], kinds: Option<&[Kind]>, path: &FieldPath) -> Held {
-        let allowed = |value: &Value| kinds.is_none_or(|kinds| kinds.iter().any(|k| k.and(Kind::of_value(value)).is_some()));
+        let allowed =
+            |value: &Value| kinds.is_none_or(|kinds| kinds.iter().any(|k| k.and(Kind::of_value(value)).is_some()));
         let nullable = values.iter().any(|value| value.is_null());
         let fitting: Vec<&Value> = values.iter().copied().filter(|v| !v.is_null() && allowed(v)).collect();
         if fitting.is_empty() {

@@ -77,7 +77,8 @@ pub(super) fn choices(ty: &FieldType, language: SchemaType, default: ColumnType)
         Kind::Object,
         Kind::Variant,
     ];
-    let same_kind = |a: ColumnType, b: ColumnType| std::mem::discriminant(&a.kind()) == std::mem::discriminant(&b.kind());
+    let same_kind =
+        |a: ColumnType, b: ColumnType| std::mem::discriminant(&a.kind()) == std::mem::discriminant(&b.kind());
     let others = candidates
         .map(ColumnType::new)
         .into_iter()

@@ -50,9 +50,7 @@ fn set_name(row: &mut Row, text: &str) -> Option<Diagnostic> {
                 Diagnostic::warning("name-needs-quotes", row.path.clone(), caution.message).hint(caution.hint)
             })
         }
-        Err(problem) => {
-            Some(Diagnostic::error("name-invalid", row.path.clone(), problem.message).hint(problem.hint))
-        }
+        Err(problem) => Some(Diagnostic::error("name-invalid", row.path.clone(), problem.message).hint(problem.hint)),
     }
 }
 

@@ -1,11 +1,11 @@
 //! What there is to say about a column: the risks of its type, and edits that could not be followed. Each is a sentence that names
 //! the risk, and one that says what to do.
 
+use super::Row;
 use super::columns::Place;
 use super::envelope::ENVELOPE_KEYS;
 use super::narrow::{Loss, loss};
 use super::types::fitting_number;
-use super::Row;
 use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldPath, FieldType};
@@ -25,7 +25,8 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
             row.field_name
         );
         found.push(
-            Diagnostic::warning("envelope-key", at(), message).hint("Drop the column, or rename the field in the schema."),
+            Diagnostic::warning("envelope-key", at(), message)
+                .hint("Drop the column, or rename the field in the schema."),
         );
     }
     match &place.field.ty {
@@ -33,16 +34,28 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
             found.push(large_decimal(row, *precision, *scale, edit.column_type.is_some()));
         }
         FieldType::Union { .. } => found.push(
-            Diagnostic::warning("union-as-json", at(), "A value of several types is loaded as whatever JSON the sink job wrote.")
-                .hint("Give each type a field of its own, or read the VARIANT with care."),
+            Diagnostic::warning(
+                "union-as-json",
+                at(),
+                "A value of several types is loaded as whatever JSON the sink job wrote.",
+            )
+            .hint("Give each type a field of its own, or read the VARIANT with care."),
         ),
         FieldType::Integer { bits: 64, signed: false } if language == SchemaType::Protobuf => found.push(
-            Diagnostic::warning("uint64", at(), "Numbers above 9,223,372,036,854,775,807 are negative in the file; the load adds 2^64 to them.")
-                .hint("Use int64 in the schema if the numbers never get so large."),
+            Diagnostic::warning(
+                "uint64",
+                at(),
+                "Numbers above 9,223,372,036,854,775,807 are negative in the file; the load adds 2^64 to them.",
+            )
+            .hint("Use int64 in the schema if the numbers never get so large."),
         ),
         FieldType::Array { item } if matches!(item.ty, FieldType::Array { .. } | FieldType::Map { .. }) => found.push(
-            Diagnostic::warning("array-nested", at(), "Some versions of Flink's Parquet writer leave a list of lists or of maps empty.")
-                .hint("Look at one file of the sink job before you rely on the column."),
+            Diagnostic::warning(
+                "array-nested",
+                at(),
+                "Some versions of Flink's Parquet writer leave a list of lists or of maps empty.",
+            )
+            .hint("Look at one file of the sink job before you rely on the column."),
         ),
         FieldType::Record { .. } if place.is_empty_record() => found.push(
             Diagnostic::error("record-empty", at(), "The record has no fields, and Parquet cannot hold such a group.")
@@ -54,13 +67,16 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
 }
 
 fn large_decimal(row: &Row, precision: u32, scale: u32, accepted: bool) -> Diagnostic {
-    let message = format!("A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point.");
+    let message = format!(
+        "A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point."
+    );
     if accepted {
         return Diagnostic::warning("decimal-too-large", row.path.clone(), message)
             .hint("Make sure that the sink job writes it as text.");
     }
-    Diagnostic::error("decimal-too-large", row.path.clone(), message)
-        .hint("Lower its precision in the schema, drop the column, or choose VARCHAR if the sink job writes it as text.")
+    Diagnostic::error("decimal-too-large", row.path.clone(), message).hint(
+        "Lower its precision in the schema, drop the column, or choose VARCHAR if the sink job writes it as text.",
+    )
 }
 
 /// Only records can be expanded.
@@ -78,7 +94,8 @@ pub(super) fn comment_too_long(row: &Row) -> Diagnostic {
 /// NOT NULL on a payload column.
 pub(super) fn not_null(row: &Row) -> Diagnostic {
     let message = format!("NOT NULL: one event without {} makes Snowpipe skip the whole file.", row.path);
-    Diagnostic::warning("not-null", row.path.clone(), message).hint("Let the column be NULL, and test for it in a query.")
+    Diagnostic::warning("not-null", row.path.clone(), message)
+        .hint("Let the column be NULL, and test for it in a query.")
 }
 
 /// The name is another column's.
@@ -127,9 +144,9 @@ pub(super) fn edit_without_field(path: &FieldPath, edit: &ColumnEdit, version: V
 
 /// An edit inside a record that is not expanded.
 pub(super) fn edit_not_shown(path: &FieldPath) -> Diagnostic {
-    let message = format!("{path} has no column of its own, because what it is in is not expanded; its edit does nothing.");
-    Diagnostic::warning("edit-not-shown", path.clone(), message)
-        .hint("Expand the record, or reset the edit.")
+    let message =
+        format!("{path} has no column of its own, because what it is in is not expanded; its edit does nothing.");
+    Diagnostic::warning("edit-not-shown", path.clone(), message).hint("Expand the record, or reset the edit.")
 }
 
 fn what(edit: &ColumnEdit) -> String {

@@ -1,13 +1,13 @@
 //! The forms that change cookies: sign in, sign out, theme. Plain posts, so they work without scripts.
 
 use app::api::ctx::Caller;
+use axum::Form;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::Form;
 use serde::Deserialize;
-use service::console::SESSION_SECONDS;
 use service::Console;
+use service::console::SESSION_SECONDS;
 
 use super::cookie;
 use crate::http::problem::Problem;
@@ -96,7 +96,16 @@ mod tests {
 
     #[test]
     fn only_paths_of_ours_are_gone_back_to() {
-        for bad in ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "", "/a\r\nb", "/\t/evil", "\\\\evil"] {
+        for bad in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "",
+            "/a\r\nb",
+            "/\t/evil",
+            "\\\\evil",
+        ] {
             assert_eq!(local_path(bad), "/", "{bad:?}");
         }
         for good in ["/", "/requests/3?x=//y", "/subject?name=a%2Fb"] {

@@ -19,7 +19,8 @@ const GRACE: Duration = Duration::from_secs(8);
 
 /// Serves until a signal comes.
 pub async fn run(args: ServeArgs) -> ExitCode {
-    let filter = EnvFilter::try_from_env("SLUICEGATE_LOG").unwrap_or_else(|_| EnvFilter::new("warn,server=info,service=info"));
+    let filter =
+        EnvFilter::try_from_env("SLUICEGATE_LOG").unwrap_or_else(|_| EnvFilter::new("warn,server=info,service=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
     let config = match Config::new(args) {
         Ok(config) => config,

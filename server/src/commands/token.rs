@@ -22,7 +22,8 @@ pub async fn run(command: TokenCommand) -> ExitCode {
     };
     let path = data_folder(data).join("sluicegate.db");
     if !path.exists() {
-        let sentence = format!("There is no console in {}. Start sluicegate serve there once, or give --data.", path.display());
+        let sentence =
+            format!("There is no console in {}. Start sluicegate serve there once, or give --data.", path.display());
         return super::fail(1, &sentence);
     }
     let store = match SqliteStore::open(&path).await {
@@ -31,7 +32,8 @@ pub async fn run(command: TokenCommand) -> ExitCode {
     };
     let secret = format!("{}{}", service::console::TOKEN_PREFIX, OsSecrets.secret());
     let now = SystemClock.now();
-    match store.create_token(&actor.name, &name, &secret::digest(&secret), now, audit(now, &name, &actor.name.0)).await {
+    match store.create_token(&actor.name, &name, &secret::digest(&secret), now, audit(now, &name, &actor.name.0)).await
+    {
         Ok(_) => {
             println!("{secret}");
             ExitCode::SUCCESS

@@ -31,7 +31,10 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/runs/{id}", get(runs::open))
         .route("/events", get(events::list))
         .route_layer(middleware::from_fn_with_state(state.console.clone(), auth::require_token));
-    guarded.route("/openapi.json", get(|| async { Json(document()) })).fallback(missing).method_not_allowed_fallback(wrong_method)
+    guarded
+        .route("/openapi.json", get(|| async { Json(document()) }))
+        .fallback(missing)
+        .method_not_allowed_fallback(wrong_method)
 }
 
 /// The OpenAPI document.

@@ -30,11 +30,7 @@ struct Following {
 }
 
 /// Sends the run's view now and at every change, until the run is over.
-pub async fn run(
-    State(state): State<AppState>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<i64>,
-) -> Response {
+pub async fn run(State(state): State<AppState>, Extension(caller): Extension<Caller>, Path(id): Path<i64>) -> Response {
     let Some(actor) = caller.0 else {
         return Problem::unauthorized("Sign in to follow a run.").into_response();
     };

@@ -171,7 +171,8 @@ impl<'s> Reader<'_, 's> {
 
     /// What a schema is called: the end of the `$ref` that led to it, else its title.
     pub(super) fn name_of(&self, node: Node<'s>) -> String {
-        let referred = self.names.get(&node.identity()).and_then(|r| r.rsplit(['/', '#']).find(|part| !part.is_empty()));
+        let referred =
+            self.names.get(&node.identity()).and_then(|r| r.rsplit(['/', '#']).find(|part| !part.is_empty()));
         let title = || node.value.get("title").and_then(Value::as_str).filter(|title| !title.is_empty());
         referred.or_else(title).unwrap_or("#").to_owned()
     }

@@ -71,7 +71,13 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    fn fields(&mut self, conjunction: &Conjunction<'s>, own: &Properties<'s>, fields: &mut Vec<Field>, path: &FieldPath) {
+    fn fields(
+        &mut self,
+        conjunction: &Conjunction<'s>,
+        own: &Properties<'s>,
+        fields: &mut Vec<Field>,
+        path: &FieldPath,
+    ) {
         let parts = conjunction.parts();
         let required = scalar::all(&parts, "required").filter_map(Value::as_array).flatten().filter_map(Value::as_str);
         let required: HashSet<&str> = required.collect();
@@ -110,7 +116,8 @@ impl<'s> Reader<'_, 's> {
         let mut free = Vec::new();
         for node in &conjunction.nodes {
             let patterns = node.value.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
-            let left_over = ["additionalProperties", "unevaluatedProperties"].iter().filter_map(|key| node.value.get(*key));
+            let left_over =
+                ["additionalProperties", "unevaluatedProperties"].iter().filter_map(|key| node.value.get(*key));
             for schema in patterns.map(|(_, schema)| schema).chain(left_over) {
                 if schema.as_object().is_some_and(|keywords| !keywords.is_empty()) {
                     free.push(self.catalog.child(*node, schema));

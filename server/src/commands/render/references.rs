@@ -34,7 +34,8 @@ impl Found {
             }
             self.seen.push(name.clone());
             let Some(path) = self.files.get(&name).cloned() else { continue };
-            let text = std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}.", path.display()))?;
+            let text =
+                std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}.", path.display()))?;
             self.follow(&text)?;
             let subject = SubjectName::parse(name.clone()).map_err(|e| format!("{}: {e}", path.display()))?;
             self.done.push(Reference { name, subject, version: Version(1), text });

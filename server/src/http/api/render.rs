@@ -48,9 +48,8 @@ pub async fn render(
 
 fn given(request: &RenderRequest) -> Result<(SubjectName, Version, Option<SchemaText>), Problem> {
     let word = request.schema_type.as_deref().unwrap_or_default();
-    let schema_type = SchemaType::from_word(word).ok_or_else(|| {
-        Problem::bad_request("With schema, give schemaType as well: AVRO, PROTOBUF or JSON.")
-    })?;
+    let schema_type = SchemaType::from_word(word)
+        .ok_or_else(|| Problem::bad_request("With schema, give schemaType as well: AVRO, PROTOBUF or JSON."))?;
     let subject = name(request.subject.clone().unwrap_or_else(|| "event-value".into()))?;
     let text = request.schema.clone().unwrap_or_default();
     let schema = SchemaText { schema_type, text, references: request.references.clone() };

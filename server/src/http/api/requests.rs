@@ -47,8 +47,7 @@ pub async fn submit(
         Submission::Design { subject: name(body.subject)?, version: Version(body.version), design: body.design };
     let submitted = state.console.submit(&caller(who)?, submission).await?;
     let status = if submitted.created { StatusCode::CREATED } else { StatusCode::OK };
-    let answer =
-        SubmittedRequest { id: submitted.request.0, revision: submitted.revision, digest: submitted.digest };
+    let answer = SubmittedRequest { id: submitted.request.0, revision: submitted.revision, digest: submitted.digest };
     Ok((status, Json(answer)))
 }
 

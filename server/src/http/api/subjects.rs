@@ -82,9 +82,11 @@ pub async fn version(
     let Path((subject, version)) = path?;
     let version = match version.as_str() {
         "latest" => None,
-        number => Some(Version(number.parse().map_err(|_| {
-            Problem::bad_request(format!("{number:?} is no version. Give a number, or latest."))
-        })?)),
+        number => Some(Version(
+            number
+                .parse()
+                .map_err(|_| Problem::bad_request(format!("{number:?} is no version. Give a number, or latest.")))?,
+        )),
     };
     let view = state.console.subject(&caller(who)?, &name(subject)?, version).await?;
     let id = view.versions.iter().find(|v| v.version == view.version).map_or(0, |v| v.id.0);
@@ -109,8 +111,9 @@ fn types(words: &str) -> Result<Vec<SchemaType>, Problem> {
         .split(',')
         .filter(|word| !word.is_empty())
         .map(|word| {
-            SchemaType::from_word(word)
-                .ok_or_else(|| Problem::bad_request(format!("{word:?} is no schema type. There are avro, protobuf and json.")))
+            SchemaType::from_word(word).ok_or_else(|| {
+                Problem::bad_request(format!("{word:?} is no schema type. There are avro, protobuf and json."))
+            })
         })
         .collect()
 }

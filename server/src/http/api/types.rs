@@ -193,7 +193,8 @@ impl From<&Artifact> for File {
 impl From<&Rendering> for Rendered {
     fn from(r: &Rendering) -> Self {
         use domain::artifact::ArtifactKind as K;
-        let statement = |kind| r.artifacts.iter().find(|a| a.kind == kind).map(|a| a.content.clone()).unwrap_or_default();
+        let statement =
+            |kind| r.artifacts.iter().find(|a| a.kind == kind).map(|a| a.content.clone()).unwrap_or_default();
         Self {
             digest: r.digest(),
             table: statement(K::Table),
