@@ -94,6 +94,7 @@ pub fn Button(
                 .map(|text| view! { <ReasonLine id=reason_id.clone() text /> })
         }}
     }
+    .into_any()
 }
 
 fn reason_id(id: &str) -> String {
@@ -103,7 +104,7 @@ fn reason_id(id: &str) -> String {
 /// The sentence that says why the button with this `button_id` is refused, for a place of the caller's choice.
 #[component]
 pub fn Reason(#[prop(into)] button_id: String, #[prop(into)] text: String) -> impl IntoView {
-    view! { <ReasonLine id=Some(reason_id(&button_id)) text /> }
+    view! { <ReasonLine id=Some(reason_id(&button_id)) text /> }.into_any()
 }
 
 #[component]
@@ -114,6 +115,7 @@ fn ReasonLine(id: Option<String>, text: String) -> impl IntoView {
             <span>{text}</span>
         </p>
     }
+    .into_any()
 }
 
 /// A link that looks like a button, because it leads somewhere and can be opened in a new tab.
@@ -137,5 +139,36 @@ pub fn LinkButton(
             {icon.map(|glyph| view! { <Icon glyph size=IconSize::Small /> })}
             {move || (!icon_only).then(|| label.get())}
         </a>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn approve(reason: Option<String>) -> String {
+        Owner::new().with(|| view! { <Button label="Approve".to_owned() id="approve" submit=true reason /> }.to_html())
+    }
+
+    #[test]
+    fn a_refused_button_cannot_submit_and_is_bound_to_its_reason() {
+        let html = approve(Some("You wrote this revision.".to_owned()));
+        for part in [
+            "type=\"button\"",
+            "aria-disabled=\"true\"",
+            "aria-describedby=\"approve-reason\"",
+            "id=\"approve-reason\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(html.contains("You wrote this revision."), "{html}");
+    }
+
+    #[test]
+    fn a_button_without_a_reason_submits() {
+        let html = approve(None);
+        assert!(html.contains("type=\"submit\""), "{html}");
+        assert!(!html.contains("aria-disabled") && !html.contains("approve-reason"), "{html}");
     }
 }

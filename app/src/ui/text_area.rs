@@ -48,6 +48,7 @@ pub fn TextArea(
             ></textarea>
         </Labelled>
     }
+    .into_any()
 }
 
 fn submit_on_enter(event: KeyboardEvent) {
@@ -63,5 +64,18 @@ fn submit_on_enter(event: KeyboardEvent) {
         event.prevent_default();
         // A refusal by the browser's own validation is shown by the browser.
         let _shown = form.request_submit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_never_stands_in_the_document() {
+        let value = "</textarea><script>alert(1)</script>".to_owned();
+        let html = Owner::new().with(|| view! { <TextArea id="note" label="Note" value /> }.to_html());
+        assert!(html.contains("<textarea") && html.contains("</textarea>"), "{html}");
+        assert!(!html.contains("<script>"), "{html}");
     }
 }
