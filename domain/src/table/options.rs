@@ -27,7 +27,11 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
             table.retention_days = Some(days);
         } else {
             let message = format!("Time Travel goes back {MAX_RETENTION_DAYS} days at most, not {days}.");
-            table.diagnostics.push(root_error("retention-days", message, "Choose 0 to 90 days, or leave it to the schema."));
+            table.diagnostics.push(root_error(
+                "retention-days",
+                message,
+                "Choose 0 to 90 days, or leave it to the schema.",
+            ));
         }
     }
     if edit.cluster_by_day == Some(true) {

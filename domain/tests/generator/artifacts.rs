@@ -67,8 +67,7 @@ proptest! {
 #[test]
 fn the_pipe_reads_its_statement_from_the_file_beside_it() {
     let rendering = avro("a string", &[]);
-    let warehouse: Vec<&Artifact> =
-        rendering.artifacts.iter().filter(|a| a.kind == ArtifactKind::Warehouse).collect();
+    let warehouse: Vec<&Artifact> = rendering.artifacts.iter().filter(|a| a.kind == ArtifactKind::Warehouse).collect();
     let [terraform, copy] = warehouse.as_slice() else { panic!("a configuration and a copy statement") };
     let (folder, file) = copy.path.split_once("/sql/").unwrap();
     assert!(terraform.path.starts_with(folder));

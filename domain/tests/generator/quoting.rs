@@ -110,11 +110,14 @@ fn keys_of(path: &str) -> Option<Vec<String>> {
     let mut keys = vec![];
     let mut rest = path;
     while let Some(inner) = rest.strip_prefix("GET(").and_then(|rest| rest.strip_suffix(')')) {
-        let start = inner.char_indices().rev().map(|(i, _)| i).find(|i| {
-            inner[*i..].starts_with(", '") && unescaped(&inner[i + 2..]).is_some()
-        });
+        let start = inner
+            .char_indices()
+            .rev()
+            .map(|(i, _)| i)
+            .find(|i| inner[*i..].starts_with(", '") && unescaped(&inner[i + 2..]).is_some());
         // The literal of the outermost key is the longest tail that is one literal.
-        let start = inner.match_indices(", '").map(|(i, _)| i).find(|i| unescaped(&inner[i + 2..]).is_some()).or(start)?;
+        let start =
+            inner.match_indices(", '").map(|(i, _)| i).find(|i| unescaped(&inner[i + 2..]).is_some()).or(start)?;
         keys.push(unescaped(&inner[start + 2..])?);
         rest = &inner[..start];
     }

@@ -60,14 +60,19 @@ fn name() -> impl Strategy<Value = String> {
         Just("ß"),
         Just("SS"),
     ];
-    prop_oneof![known.prop_map(str::to_owned), hostile().prop_filter("not empty", |name| !name.is_empty()), "x{200,300}"]
+    prop_oneof![
+        known.prop_map(str::to_owned),
+        hostile().prop_filter("not empty", |name| !name.is_empty()),
+        "x{200,300}"
+    ]
 }
 
 /// A type without its paths; [`placed`] gives them.
 fn any_type() -> impl Strategy<Value = FieldType> {
     scalar().prop_recursive(4, 40, 6, |inner| {
-        let field = (name(), inner.clone(), any::<bool>(), proptest::option::of(hostile()))
-            .prop_map(|(name, ty, nullable, doc)| Field { doc, nullable, ..Field::required(&FieldPath::root(), &name, ty) });
+        let field = (name(), inner.clone(), any::<bool>(), proptest::option::of(hostile())).prop_map(
+            |(name, ty, nullable, doc)| Field { doc, nullable, ..Field::required(&FieldPath::root(), &name, ty) },
+        );
         let item = inner.prop_map(|ty| Box::new(Field::required(&FieldPath::root(), "[]", ty)));
         prop_oneof![
             4 => proptest::collection::vec(field, 0..6)

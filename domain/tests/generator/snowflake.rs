@@ -67,9 +67,25 @@ pub fn check(rendering: &Rendering, platform: &Platform) {
 
 /// The functions that a COPY transformation may call, of those that we call.
 const LISTED: &[&str] = &[
-    "CHECK_JSON", "CONVERT_TIMEZONE", "GET", "GET_PATH", "HEX_ENCODE", "IFF", "IS_NULL_VALUE", "NVL", "PARSE_JSON",
-    "REGEXP_REPLACE", "TO_TIMESTAMP_NTZ", "TO_VARCHAR", "TRY_CAST", "TRY_TO_BINARY", "TRY_TO_BOOLEAN", "TRY_TO_DATE",
-    "TRY_TO_DECIMAL", "TRY_TO_DOUBLE", "TRY_TO_TIME",
+    "CHECK_JSON",
+    "CONVERT_TIMEZONE",
+    "GET",
+    "GET_PATH",
+    "HEX_ENCODE",
+    "IFF",
+    "IS_NULL_VALUE",
+    "NVL",
+    "PARSE_JSON",
+    "REGEXP_REPLACE",
+    "TO_TIMESTAMP_NTZ",
+    "TO_VARCHAR",
+    "TRY_CAST",
+    "TRY_TO_BINARY",
+    "TRY_TO_BOOLEAN",
+    "TRY_TO_DATE",
+    "TRY_TO_DECIMAL",
+    "TRY_TO_DOUBLE",
+    "TRY_TO_TIME",
 ];
 
 /// A word before a parenthesis is a function, unless a cast makes it a type.
