@@ -21,6 +21,7 @@ macro_rules! cases {
 }
 
 cases! {
+    a_json_schema
     a_name_longer_than_an_identifier
     a_payload_with_the_envelopes_fields
     a_protobuf_schema

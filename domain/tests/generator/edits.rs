@@ -118,3 +118,16 @@ fn twenty_thousand_renames_in_a_circle_of_conflicts_take_no_time() {
     assert_eq!(rendering.diagnostics.iter().filter(|d| d.code == "name-taken").count(), count - 1);
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_definition_that_snowflake_refuses_for_its_size_is_an_error() {
+    let field = |i: usize| Field {
+        doc: Some("what it is about ".repeat(20)),
+        ..Field::required(&FieldPath::root(), &format!("field{i}"), FieldType::Boolean)
+    };
+    let fields = |count: usize| Schema { fields: (0..count).map(field).collect(), ..Schema::default() };
+    assert_eq!(found(&rendered(fields(100), SchemaType::Avro, &Design::default())), Vec::<String>::new());
+    let large = rendered(fields(4000), SchemaType::Avro, &Design::default());
+    assert_eq!(found(&large), ["table-too-large"]);
+    assert!(large.has_errors());
+}

@@ -4,6 +4,7 @@
 
 mod artifacts;
 mod cases;
+mod corpus;
 mod edits;
 mod golden;
 mod listing;
