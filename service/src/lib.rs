@@ -1,1 +1,11 @@
-//! stub
+//! Use cases over ports. The console is the one façade that pages and the HTTP API see; adapters live in the server.
+
+pub mod console;
+pub mod error;
+pub mod people;
+pub mod ports;
+pub mod snapshot;
+pub mod steps;
+
+pub use console::Console;
+pub use error::Error;

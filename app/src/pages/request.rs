@@ -1,0 +1,19 @@
+//! request page.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct RequestRoute;
+
+#[lazy_route]
+impl LazyRoute for RequestRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <h1>"RequestRoute"</h1> }.into_any()
+    }
+}

@@ -1,0 +1,19 @@
+//! subject page.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct SubjectRoute;
+
+#[lazy_route]
+impl LazyRoute for SubjectRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <h1>"SubjectRoute"</h1> }.into_any()
+    }
+}

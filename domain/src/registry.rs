@@ -1,0 +1,131 @@
+//! What the console knows of the registry: the rows of the Explore page and the view of one subject.
+
+use serde::{Deserialize, Serialize};
+
+use crate::schema::SchemaText;
+use crate::search::PatternError;
+use crate::subject::{SchemaId, SchemaType, SubjectName, Version};
+use crate::time::Timestamp;
+
+/// How fresh the snapshot is, and what is wrong with the registry if something is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Freshness {
+    /// When the registry was last read whole; `None` before the first time.
+    pub synced_at: Option<Timestamp>,
+    /// When this view was made; ages are counted to here.
+    pub now: Timestamp,
+    /// Why the last reading failed, a sentence; `None` when it worked.
+    pub trouble: Option<String>,
+    /// Subjects that could not be read, with the reason.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A subject that the registry lists and that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unreadable {
+    /// Its name, as the registry gave it.
+    pub subject: String,
+    /// Why, a sentence.
+    pub reason: String,
+}
+
+/// What to look for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExploreQuery {
+    /// The regular expression; empty for everything.
+    pub pattern: String,
+    /// Only these types; empty for all.
+    pub types: Vec<SchemaType>,
+    /// At most so many rows.
+    pub limit: usize,
+    /// Only subjects after this one.
+    pub after: Option<SubjectName>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExplorePage {
+    /// The rows, by name.
+    pub rows: Vec<SubjectSummary>,
+    /// How many subjects match pattern and types.
+    pub matched: usize,
+    /// How many subjects there are.
+    pub total: usize,
+    /// How many subjects of each type match the pattern, whatever types are chosen.
+    pub by_type: Vec<(SchemaType, usize)>,
+    /// The cursor of the next page.
+    pub next: Option<SubjectName>,
+    /// Why the pattern cannot be used; then there are no rows.
+    pub problem: Option<PatternError>,
+    /// How fresh all this is.
+    pub freshness: Freshness,
+}
+
+/// One row of the Explore page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SubjectSummary {
+    /// The subject.
+    pub subject: SubjectName,
+    /// Type of its newest version.
+    pub schema_type: SchemaType,
+    /// Its newest version.
+    pub version: Version,
+    /// How many versions there are.
+    pub versions: usize,
+    /// The bytes of the name that matched.
+    pub matched: Option<(usize, usize)>,
+    /// What became of it here.
+    pub onboarding: Onboarding,
+}
+
+/// What became of a subject here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Onboarding {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// Someone drafts a design.
+    Draft,
+    /// A request waits for a decision or for changes.
+    InReview,
+    /// Its run is under way.
+    Running,
+    /// It is in the catalogue.
+    Live,
+    /// It is in the catalogue with an older version than the registry has.
+    Behind,
+}
+
+/// One version in a subject's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionSummary {
+    /// The version.
+    pub version: Version,
+    /// Its schema id.
+    pub id: SchemaId,
+    /// Its type.
+    pub schema_type: SchemaType,
+}
+
+/// One subject with one of its versions opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SubjectView {
+    /// The subject.
+    pub subject: SubjectName,
+    /// All versions that could be read, oldest first.
+    pub versions: Vec<VersionSummary>,
+    /// The opened version.
+    pub version: Version,
+    /// Its schema with references resolved.
+    pub schema: SchemaText,
+    /// What became of it here.
+    pub onboarding: Onboarding,
+    /// How fresh all this is.
+    pub freshness: Freshness,
+}

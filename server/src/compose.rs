@@ -1,0 +1,74 @@
+//! The only place that names concrete adapters: puts store, registry, forge, engine and console together.
+
+use std::sync::Arc;
+
+use service::console::{Console, Parts};
+use service::ports::clock::{Clock, SystemClock};
+use service::ports::registry::Registry;
+use service::ports::secret::SecretSource;
+use service::ports::store::Store;
+use service::snapshot::{SnapshotCell, Syncer};
+use service::steps::Handlers;
+use tokio::sync::{Notify, broadcast};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::secret::OsSecrets;
+use crate::config::Config;
+use crate::engine::Engine;
+use crate::forge::LocalForge;
+use crate::registry;
+use crate::store::SqliteStore;
+
+const CHANGES_KEPT: usize = 256;
+
+/// A console with everything that works for it.
+pub struct Composed {
+    /// The façade.
+    pub console: Console,
+    /// The store, for readiness.
+    pub store: Arc<dyn Store>,
+    /// Where the registry is, for people.
+    pub registry: String,
+    /// The tasks that end when `shutdown` is cancelled.
+    pub tasks: Vec<JoinHandle<()>>,
+}
+
+/// Why the server does not start, as a sentence.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ComposeError(pub String);
+
+/// Opens everything under the data folder, starts the registry's synchronisation and the engine.
+pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Composed, ComposeError> {
+    let refuse = |error: &dyn std::fmt::Display| ComposeError(error.to_string());
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        ComposeError(format!("The data folder {} cannot be made: {error}.", config.data.display()))
+    })?;
+    let store = open_store(config).await?;
+    let forge = LocalForge::open(&config.data.join("forge.git")).map_err(|e| refuse(&e))?;
+    let registry: Arc<dyn Registry> = Arc::from(registry::open(&config.registry).map_err(|e| refuse(&e))?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let (changes, _) = broadcast::channel(CHANGES_KEPT);
+    let wake = Arc::new(Notify::new());
+    let snapshot = Arc::new(SnapshotCell::default());
+
+    let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
+    let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
+    let engine = Engine::new(store.clone(), handlers, clock.clone(), changes.clone(), wake.clone());
+    let (poll, stop) = (config.registry_poll, shutdown.clone());
+    let tasks =
+        vec![tokio::spawn(async move { syncer.run(poll, stop).await }), tokio::spawn(engine.run(shutdown.clone()))];
+
+    let secrets: Arc<dyn SecretSource> = Arc::new(OsSecrets);
+    let platform = config.platform.clone();
+    let parts = Parts { store: store.clone(), snapshot, platform, clock, secrets, engine: wake, changes };
+    Ok(Composed { console: Console::new(parts), store, registry: registry.describe(), tasks })
+}
+
+/// Opens the store of a data folder.
+pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, ComposeError> {
+    let path = config.data.join("sluicegate.db");
+    let store = SqliteStore::open(&path).await.map_err(|error| ComposeError(error.to_string()))?;
+    Ok(Arc::new(store))
+}

@@ -1,0 +1,31 @@
+//! What the console keeps. Every writing call is one transaction that also writes its audit rows, and compares before it sets: a
+//! caller says what it saw, and gets [`StoreError::Conflict`] when that is not so any more.
+
+mod console;
+mod identity;
+mod runs;
+
+pub use console::{
+    AuditRow, ConsoleStore, NewDecision, NewDraft, NewRevision, RequestFilter, SavedDraft, SubmitTarget, Submitted,
+};
+pub use identity::{ApiToken, IdentityStore, Session};
+pub use runs::{AttemptEnd, ClaimedRun, NewRun, RunStep, RunStore, StepCommit};
+
+/// Everything that the console keeps, in one adapter.
+pub trait Store: ConsoleStore + IdentityStore + RunStore {}
+
+impl<T: ConsoleStore + IdentityStore + RunStore> Store for T {}
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// What the caller saw is not so any more.
+    #[error("changed in the meantime")]
+    Conflict,
+    /// It does not answer; nothing was written.
+    #[error("the store does not answer")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It answered something that cannot be.
+    #[error("the store is broken")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
