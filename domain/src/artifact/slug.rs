@@ -84,10 +84,18 @@ fn ends_like_a_hash(text: &str) -> bool {
     })
 }
 
+/// The text in lower case with every run of other characters as one underscore; never empty.
 fn lowered(text: &str) -> String {
-    let spelled: String =
-        text.chars().map(|c| c.to_ascii_lowercase()).map(|c| if is_file_char(c) { c } else { '_' }).collect();
-    spelled.chars().take(MAX_CHARS - HASH_CHARS).collect()
+    let mut spelled = String::new();
+    for c in text.chars().map(|c| c.to_ascii_lowercase()) {
+        if is_file_char(c) && c != '_' {
+            spelled.push(c);
+        } else if !spelled.ends_with('_') {
+            spelled.push('_');
+        }
+    }
+    let kept: String = spelled.trim_matches(['_', '-']).chars().take(MAX_CHARS - HASH_CHARS).collect();
+    if kept.is_empty() { "event".to_owned() } else { kept }
 }
 
 #[cfg(test)]

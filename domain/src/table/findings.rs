@@ -6,10 +6,10 @@ use super::columns::Place;
 use super::envelope::ENVELOPE_KEYS;
 use super::narrow::{Loss, loss};
 use super::types::fitting_number;
-use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
+use crate::design::{ColumnEdit, Design, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldPath, FieldType};
-use crate::sql::{ColumnType, TypeError};
+use crate::sql::{ColumnType, Identifier, TypeError};
 use crate::subject::{SchemaType, Version};
 
 /// What the field's own type makes risky, if its column is kept.
@@ -66,6 +66,26 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
     found
 }
 
+/// What there is to say about a generated name that the user has not replaced.
+pub(super) fn of_name(row: &Row, told_apart: bool, design: &Design) -> Option<Diagnostic> {
+    let edit = design.columns.get(&row.path);
+    let is_replaced = edit.is_some_and(|edit| edit.name.is_some() || edit.keep == Some(false));
+    let name = &row.default.name;
+    if is_replaced || !row.kept_by_default {
+        return None;
+    }
+    if told_apart {
+        let message = format!("Another column would have the same name, so this one is called {name}.");
+        let found = Diagnostic::warning("name-collision", row.path.clone(), message);
+        return Some(found.hint("Rename it to a name that says how the two differ."));
+    }
+    if Identifier(name).is_plain() {
+        return None;
+    }
+    let message = format!("Every query must write {} in double quotes, exactly so.", Identifier(name));
+    Some(Diagnostic::note("name-needs-quotes", row.path.clone(), message).hint("Rename it with plain letters."))
+}
+
 fn large_decimal(row: &Row, precision: u32, scale: u32, accepted: bool) -> Diagnostic {
     let message = format!(
         "A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point."
@@ -113,7 +133,7 @@ pub(super) fn bad_type(row: &Row, problem: &TypeError) -> Diagnostic {
 
 /// The load cannot make this type of the field.
 pub(super) fn impossible_type(row: &Row, ty: ColumnType) -> Diagnostic {
-    let message = format!("The load cannot make {ty} of {}.", row.field_type);
+    let message = format!("The load cannot fill {ty} from a field of type {}.", row.field_type);
     Diagnostic::error("type-impossible", row.path.clone(), message).hint(format!("Use {}.", alternatives(row)))
 }
 

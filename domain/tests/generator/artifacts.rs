@@ -30,6 +30,42 @@ fn text(block: &Block, key: &str) -> Option<String> {
     literals.collect::<Option<Vec<_>>>().map(|parts| parts.concat())
 }
 
+/// Hostile text, long text, and words that some reader of YAML takes for something else than text.
+fn awkward_in_yaml() -> impl Strategy<Value = String> {
+    let words = [
+        "on",
+        "No",
+        "y",
+        "~",
+        "null",
+        "",
+        "012",
+        "0x1F",
+        "1_000",
+        "1e3",
+        ".inf",
+        "12:30:45",
+        "2026-01-01",
+        "- a",
+        "a: b",
+        "<<",
+        "=",
+        "!!int 1",
+        "&a",
+        "*a",
+        "# a",
+        "a #b",
+        "---",
+        "@a",
+        "`a",
+    ];
+    prop_oneof![
+        hostile(),
+        proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
+        (hostile(), 1usize..80).prop_map(|(text, times)| format!("{text} and ").repeat(times)),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -50,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn hostile_settings_come_out_of_the_values_as_they_went_in(cluster in hostile(), name in hostile(), subject in "\\PC{1,60}") {
+    fn hostile_settings_come_out_of_the_values_as_they_went_in(cluster in awkward_in_yaml(), name in hostile(), subject in "\\PC{1,60}") {
         let Ok(subject) = SubjectName::parse(subject) else { return Ok(()) };
         let platform = Platform { flink_cluster: cluster.clone(), bucket_url: format!("s3://{name}/"), ..Platform::default() };
         let (design, schema) = (Design::default(), listing::read("x json"));

@@ -21,7 +21,30 @@ macro_rules! cases {
 }
 
 cases! {
+    a_json_schema
+    a_name_longer_than_an_identifier
+    a_payload_with_the_envelopes_fields
+    a_protobuf_schema
+    a_record_expanded_to_every_depth
+    a_schema_without_fields
+    a_subject_in_a_context
+    a_subject_that_is_no_name
+    an_avro_schema
     an_order_placed_as_in_the_golden_example
+    decimals_that_no_number_holds
+    edits_of_fields_that_are_gone
+    every_type_of_avro
+    every_type_of_json_schema
+    every_type_of_protobuf
+    everything_dropped
+    keys_with_every_kind_of_character
+    names_that_collide_or_are_reserved
+    not_null_and_other_options
+    renames_and_their_mistakes
+    texts_that_try_to_break_out
+    types_that_are_other_ways_to_read_a_field
+    types_that_are_too_narrow
+    types_that_the_load_cannot_make
 }
 
 #[test]

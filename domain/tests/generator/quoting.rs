@@ -1,13 +1,14 @@
 //! Whatever text goes into a statement comes out of it again, and nothing else with it.
 
+use domain::platform::Platform;
 use domain::schema::FieldPath;
-use domain::sql::{Identifier, Literal, SourcePath};
+use domain::sql::{Identifier, Literal, SourcePath, create_stage, create_table, grants};
 use proptest::prelude::*;
 use sqlparser::ast::Statement;
 use sqlparser::dialect::SnowflakeDialect;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
-use crate::snowflake::one;
+use crate::snowflake::{one, value};
 
 /// Text with all that could break out of a quote.
 pub fn hostile() -> impl Strategy<Value = String> {
@@ -93,6 +94,32 @@ proptest! {
         prop_assert_eq!(keys_of(&path), Some(keys), "{}", path);
         let copy = format!("COPY INTO T (A) FROM (SELECT {path}::VARCHAR FROM @S) FILE_FORMAT = (TYPE = PARQUET)");
         prop_assert!(matches!(one(&copy), Statement::CopyIntoSnowflake { .. }), "not a COPY INTO");
+    }
+}
+
+proptest! {
+    #[test]
+    fn names_of_the_platform_stay_names(names in proptest::collection::vec(hostile(), 6)) {
+        let names: Vec<String> = names.iter().map(|name| name.replace('\0', "") + "x").collect();
+        let platform = Platform {
+            database: names[0].clone(),
+            schema: names[1].clone(),
+            storage_integration: names[2].clone(),
+            loader_role: names[3].clone(),
+            reader_role: names[4].clone(),
+            bucket_url: format!("s3://{}/", names[5]),
+            ..Platform::default()
+        };
+        let rendering = crate::tables::avro("a string", &[]);
+        let table = create_table(&rendering.table, &platform);
+        let Statement::CreateTable(made) = one(&table) else { panic!("not a CREATE TABLE") };
+        let parts: Vec<&str> = made.name.0.iter().map(|part| value(part.as_ident().unwrap())).collect();
+        prop_assert_eq!(parts, [names[0].as_str(), names[1].as_str(), "ORDER_PLACED"]);
+        one(&create_stage(&rendering.load, &platform));
+        let grants = tokens(&grants(&rendering.table, &rendering.load, &platform));
+        prop_assert_eq!(grants.iter().filter(|token| **token == Token::SemiColon).count(), 10, "ten statements");
+        let role = |role: &str| grants.iter().filter(|t| matches!(t, Token::Word(w) if w.value == role)).count();
+        prop_assert!(role(&names[3]) >= 5 && role(&names[4]) >= 3);
     }
 }
 
