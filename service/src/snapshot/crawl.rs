@@ -12,8 +12,10 @@ use super::{Snapshot, StoredVersion, Subject};
 use crate::ports::registry::{Registry, RegistryError};
 
 const CONCURRENCY: usize = 8;
-/// So many subjects in a row without an answer, and the registry counts as gone.
-const LOST_IN_A_ROW: usize = 8;
+/// After so many subjects in a row without an answer, the registry is asked for its list again to see whether it is still there.
+const LOST_IN_A_ROW: usize = CONCURRENCY;
+/// When it still is, so many times are enough all the same.
+const MAX_LOST_ROWS: usize = 4;
 /// From so many subjects on, the first crawl shows what it has.
 const SHOW_FROM: usize = 16;
 /// Rough cost of a version beside its text, so that many empty ones count too.
@@ -62,22 +64,48 @@ struct Reading {
     lost: bool,
 }
 
+/// Tells a registry that is gone from a few subjects that hang.
+struct Lost {
+    in_a_row: usize,
+    rows: usize,
+    total: usize,
+}
+
+impl Lost {
+    /// Counts one subject; true when there is no point in going on.
+    async fn count(&mut self, no_answer: bool, registry: &dyn Registry) -> bool {
+        if !no_answer {
+            self.in_a_row = 0;
+            return false;
+        }
+        self.in_a_row += 1;
+        if self.in_a_row == self.total {
+            return true;
+        }
+        if !self.in_a_row.is_multiple_of(LOST_IN_A_ROW) {
+            return false;
+        }
+        self.rows += 1;
+        self.rows >= MAX_LOST_ROWS || registry.subjects().await.is_err()
+    }
+}
+
 impl Crawl<'_> {
     /// Reads everything; on the first crawl, `show` is given what is there so far now and then. The error is a sentence.
     pub async fn run(&self, show: &(dyn Fn(Snapshot) + Send + Sync)) -> Result<Crawled, String> {
         let listed = self.registry.subjects().await.map_err(|error| error.to_string())?;
         let (names, mut unreadable, mut trouble) = self.names(listed);
         let used = AtomicUsize::new(0);
-        let (mut subjects, mut lost, mut show_at) = (Vec::new(), 0, SHOW_FROM.max(self.old.len() + 1));
-        let total = names.len();
+        let (mut subjects, mut show_at) = (Vec::new(), SHOW_FROM.max(self.old.len() + 1));
+        let mut lost = Lost { in_a_row: 0, rows: 0, total: names.len() };
         let used = &used;
         let reading = futures::stream::iter(names).map(|name| async move { self.read(name, used).await });
         let mut readings = std::pin::pin!(reading.buffer_unordered(CONCURRENCY));
         while let Some(Reading { name, subject, reason, lost: no_answer }) = readings.next().await {
-            lost = if no_answer { lost + 1 } else { 0 };
+            let gone = lost.count(no_answer, self.registry).await;
             subjects.extend(subject);
             if let Some(reason) = reason {
-                if no_answer && (lost >= LOST_IN_A_ROW || lost == total) {
+                if gone {
                     return Err(reason);
                 }
                 unreadable.push(Unreadable { subject: shown(name.as_str()), reason });

@@ -111,6 +111,18 @@ async fn a_registry_that_stops_answering_in_the_middle_ends_the_crawl() {
 }
 
 #[tokio::test]
+async fn a_handful_of_subjects_that_hang_do_not_end_the_crawl_while_the_registry_answers() {
+    let world = world(Scripted::default());
+    for number in 0..100 {
+        world.registry.avro(&format!("s{number:02}"), 1);
+    }
+    world.registry.silent.lock().unwrap().extend((0..20).map(|number| format!("s{number:02}")));
+    world.syncer.refresh().await;
+    let freshness = world.cell.snapshot().freshness(Timestamp(9));
+    assert_eq!((world.cell.snapshot().len(), freshness.unreadable.len(), freshness.trouble), (80, 20, None));
+}
+
+#[tokio::test]
 async fn one_bad_version_does_not_take_the_others_with_it() {
     let registry = Scripted::default();
     registry.avro("a", 3);
