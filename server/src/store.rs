@@ -9,6 +9,7 @@ mod error;
 mod events;
 mod identity;
 mod journal;
+mod lock;
 mod open;
 mod requests;
 mod row;
@@ -19,6 +20,7 @@ use service::ports::store::StoreError;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use error::Result;
+pub use lock::{FolderLock, LockError};
 pub use open::OpenError;
 
 /// Everything that the console keeps, in one file.

@@ -106,23 +106,23 @@ fn make(path: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(unix)]
-fn make_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(not(unix))]
-fn make_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)
 }
 
 #[cfg(unix)]
-fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
+pub(super) fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o600)
 }
 
 #[cfg(not(unix))]
-fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
+pub(super) fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
     options
 }

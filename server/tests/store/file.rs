@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use server::store::{OpenError, SqliteStore};
+use server::store::{FolderLock, LockError, OpenError, SqliteStore};
 use service::ports::store::ConsoleStore;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
@@ -140,4 +140,17 @@ async fn a_second_run_of_a_revision_is_refused_by_the_file_itself() {
     let sql = format!("INSERT INTO runs ({columns}) SELECT {columns} FROM runs");
     let refused = run(&mut connection, &sql).await.unwrap_err().to_string();
     assert!(refused.contains("UNIQUE"), "{refused}");
+}
+
+#[test]
+fn a_folder_is_served_from_once_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("data");
+    let first = FolderLock::take(&inner).unwrap();
+    let refused = FolderLock::take(&inner).unwrap_err();
+    assert!(matches!(refused, LockError::Held(_)), "{refused}");
+    assert!(refused.to_string().contains("serves from"), "{refused}");
+    drop(first);
+    FolderLock::take(&inner).unwrap();
+    assert_eq!((mode(&inner), mode(&inner.join("serve.lock"))), (0o700, 0o600));
 }
