@@ -8,14 +8,17 @@ use service::ports::registry::Registry;
 use service::ports::secret::SecretSource;
 use service::ports::store::Store;
 use service::snapshot::{SnapshotCell, Syncer};
+use service::steps::Handlers;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::secret::OsSecrets;
 use crate::config::Config;
+use crate::engine::Engine;
+use crate::forge::LocalForge;
 use crate::registry;
-use crate::store::SqliteStore;
+use crate::store::{FolderLock, SqliteStore};
 
 const CHANGES_KEPT: usize = 256;
 
@@ -27,6 +30,8 @@ pub struct Composed {
     pub store: Arc<dyn Store>,
     /// Where the registry is, for people.
     pub registry: String,
+    /// Keeps other servers out of the data folder.
+    pub lock: FolderLock,
     /// The tasks that end when `shutdown` is cancelled.
     pub tasks: Vec<JoinHandle<()>>,
 }
@@ -38,23 +43,34 @@ pub struct ComposeError(pub String);
 
 /// Opens everything under the data folder, starts the registry's synchronisation and the engine.
 pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Composed, ComposeError> {
-    std::fs::create_dir_all(&config.data)
-        .map_err(|error| ComposeError(format!("The data folder {} cannot be made: {error}.", config.data.display())))?;
+    let refuse = |error: &dyn std::fmt::Display| ComposeError(error.to_string());
+    let lock = FolderLock::take(&config.data).map_err(|e| refuse(&e))?;
     let store = open_store(config).await?;
+    let forge = LocalForge::open(config.data.join("forge.git")).await.map_err(|e| refuse(&e))?;
     let registry: Arc<dyn Registry> = registry::open(config.registry.clone()).map_err(ComposeError)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (changes, _) = broadcast::channel(CHANGES_KEPT);
     let snapshot = Arc::new(SnapshotCell::default());
 
     let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
+    let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
+    let engine = Engine::start(store.clone(), handlers, clock.clone(), changes.clone(), shutdown.clone());
+    let waker = engine.waker();
     let (poll, stop) = (config.registry_poll, shutdown.clone());
-    let tasks = vec![tokio::spawn(async move { syncer.run(poll, stop).await })];
+    let tasks = vec![tokio::spawn(async move { syncer.run(poll, stop).await }), tokio::spawn(engine.join())];
 
     let secrets: Arc<dyn SecretSource> = Arc::new(OsSecrets);
     let platform = config.platform.clone();
-    let parts =
-        Parts { store: store.clone(), snapshot, platform, clock, secrets, wake_engine: Box::new(|| {}), changes };
-    Ok(Composed { console: Console::new(parts), store, registry: registry.describe(), tasks })
+    let parts = Parts {
+        store: store.clone(),
+        snapshot,
+        platform,
+        clock,
+        secrets,
+        wake_engine: Box::new(move || waker.wake()),
+        changes,
+    };
+    Ok(Composed { console: Console::new(parts), lock, store, registry: registry.describe(), tasks })
 }
 
 /// Opens the store of a data folder.

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod compose;
 pub mod config;
 pub mod engine;
+pub mod forge;
 pub mod http;
 pub mod registry;
 pub mod store;
