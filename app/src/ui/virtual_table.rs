@@ -23,8 +23,8 @@ pub fn window_of(total: usize, row_height: f64, top: f64, height: f64) -> Range<
 }
 
 /// A list table with a scrollbar of its full length. `head` holds the colgroup and the thead, `row` renders one `<tr>` from its index and item,
-/// `key` tells items apart, `columns` counts the cells of a row; `row_height` is corrected by measuring the first row. When `top_when`
-/// changes, as with a new search, the list goes back to its top.
+/// `key` tells items apart, `columns` counts the cells of a row; `row_height` is corrected by measuring the first row, and `first_rows`
+/// are there without JavaScript. When `top_when` changes, as with a new search, the list goes back to its top.
 #[component]
 pub fn VirtualTable<T, K, KF, RF, RV>(
     #[prop(into)] label: String,
@@ -34,6 +34,7 @@ pub fn VirtualTable<T, K, KF, RF, RV>(
     columns: usize,
     #[prop(default = 32.0)] row_height: f64,
     #[prop(into, optional)] top_when: MaybeProp<String>,
+    #[prop(default = FIRST_ROWS)] first_rows: usize,
     #[prop(into)] head: ViewFnOnce,
 ) -> impl IntoView
 where
@@ -44,7 +45,7 @@ where
     RV: IntoView + 'static,
 {
     let frame = NodeRef::<Div>::new();
-    let scrolled = RwSignal::new((0.0, FIRST_ROWS as f64 * row_height, row_height));
+    let scrolled = RwSignal::new((0.0, first_rows as f64 * row_height, row_height));
     let range = Memo::new(move |_| {
         let (top, height, row_height) = scrolled.get();
         window_of(items.with(Vec::len), row_height, top, height)
