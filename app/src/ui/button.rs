@@ -94,6 +94,7 @@ pub fn Button(
                 .map(|text| view! { <ReasonLine id=reason_id.clone() text /> })
         }}
     }
+    .into_any()
 }
 
 fn reason_id(id: &str) -> String {
@@ -103,7 +104,7 @@ fn reason_id(id: &str) -> String {
 /// The sentence that says why the button with this `button_id` is refused, for a place of the caller's choice.
 #[component]
 pub fn Reason(#[prop(into)] button_id: String, #[prop(into)] text: String) -> impl IntoView {
-    view! { <ReasonLine id=Some(reason_id(&button_id)) text /> }
+    view! { <ReasonLine id=Some(reason_id(&button_id)) text /> }.into_any()
 }
 
 #[component]
@@ -114,6 +115,7 @@ fn ReasonLine(id: Option<String>, text: String) -> impl IntoView {
             <span>{text}</span>
         </p>
     }
+    .into_any()
 }
 
 /// A link that looks like a button, because it leads somewhere and can be opened in a new tab.
@@ -138,4 +140,5 @@ pub fn LinkButton(
             {move || (!icon_only).then(|| label.get())}
         </a>
     }
+    .into_any()
 }

@@ -88,6 +88,7 @@ pub fn CodeView(
             </code>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -64,6 +64,7 @@ pub fn CopyButton(#[prop(into)] text: Signal<String>, #[prop(into)] label: Strin
             </span>
         </span>
     }
+    .into_any()
 }
 
 /// The clipboard exists only on secure pages; elsewhere the getter answers `undefined` and a call would throw.

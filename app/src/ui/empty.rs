@@ -18,6 +18,7 @@ pub fn EmptyState(
             {children.map(|children| view! { <div class="empty-next">{children()}</div> })}
         </section>
     }
+    .into_any()
 }
 
 /// A shell command to run, with a button that copies it.
@@ -30,4 +31,5 @@ pub fn Command(#[prop(into)] text: String) -> impl IntoView {
             <CopyButton text label="Copy the command" />
         </div>
     }
+    .into_any()
 }

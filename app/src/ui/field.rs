@@ -49,6 +49,7 @@ pub(super) fn Labelled(
             }}
         </div>
     }
+    .into_any()
 }
 
 /// One line of text. `id` must be unique on the page; `name` is the key in a form; `mono` is for what a machine reads.
@@ -96,6 +97,7 @@ pub fn TextField(
             />
         </Labelled>
     }
+    .into_any()
 }
 
 /// One choice of a select: what the form sends, and what a person reads.
@@ -160,4 +162,5 @@ pub fn SelectField(
             </span>
         </Labelled>
     }
+    .into_any()
 }

@@ -50,6 +50,7 @@ pub fn Icon(
             <path d=glyph.path()></path>
         </svg>
     }
+    .into_any()
 }
 
 /// The gate and the water: the mark beside the product's name.
@@ -67,4 +68,5 @@ pub fn BrandMark() -> impl IntoView {
             ></path>
         </svg>
     }
+    .into_any()
 }

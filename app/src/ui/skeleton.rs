@@ -21,4 +21,5 @@ pub fn SkeletonRows(#[prop(default = 8)] rows: usize, #[prop(into)] label: Strin
                 .collect_view()}
         </div>
     }
+    .into_any()
 }

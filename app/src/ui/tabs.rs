@@ -43,4 +43,5 @@ pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>) -
             {move || tabs.get().into_iter().map(link).collect_view()}
         </nav>
     }
+    .into_any()
 }

@@ -39,6 +39,7 @@ pub fn Tag(
             {icon.map(|glyph| view! { <Icon glyph size=IconSize::Tiny /> })} {move || text.get()}
         </span>
     }
+    .into_any()
 }
 
 /// What a dot says: `Live` is blue for "now", `None` an empty ring for "not yet".
@@ -79,4 +80,5 @@ pub fn Dot(
             {move || word.get()}
         </span>
     }
+    .into_any()
 }

@@ -48,6 +48,7 @@ pub fn TextArea(
             ></textarea>
         </Labelled>
     }
+    .into_any()
 }
 
 fn submit_on_enter(event: KeyboardEvent) {

@@ -96,6 +96,7 @@ pub fn ThemeSwitch(
             {[Theme::Light, Theme::Dark, Theme::System].map(button).collect_view()}
         </form>
     }
+    .into_any()
 }
 
 /// The cookie is not HttpOnly on purpose: it holds no secret, and this saves a round trip.

@@ -98,6 +98,7 @@ pub fn Timestamp(#[prop(into)] at_ms: Signal<i64>, #[prop(into, optional)] now_m
             {text}
         </time>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ pub fn TimelineDefs() -> impl IntoView {
             </defs>
         </svg>
     }
+    .into_any()
 }
 
 /// The head of the lanes: a label at every tick.
@@ -67,7 +68,7 @@ pub fn TimelineAxis(#[prop(into)] ticks: Signal<Vec<Tick>>) -> impl IntoView {
             </text>
         }
     };
-    view! { <svg class="lane lane-axis">{move || ticks.get().into_iter().map(mark).collect_view()}</svg> }
+    view! { <svg class="lane lane-axis">{move || ticks.get().into_iter().map(mark).collect_view()}</svg> }.into_any()
 }
 
 /// One lane. `now` draws the present as a line; the picture is decoration, so the row must say the same in words.
@@ -110,6 +111,7 @@ pub fn TimelineLane(
             {move || now.get().map(|at| line("lane-now", at))}
         </svg>
     }
+    .into_any()
 }
 
 #[cfg(test)]

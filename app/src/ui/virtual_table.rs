@@ -89,6 +89,7 @@ where
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// The height that the style sheet gives a row, which differs between wide and narrow windows.
