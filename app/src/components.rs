@@ -1,3 +1,19 @@
 //! Components that know the domain and fetch nothing: they take values and give callbacks.
 
+pub mod account;
+pub mod activity;
+pub mod checks;
+pub mod decision;
+pub mod event_table;
+pub mod here;
+pub mod person;
+pub mod problem;
+pub mod request_table;
+pub mod run_lanes;
+pub mod run_log;
+pub mod run_output;
+pub mod run_steps;
+pub mod run_table;
 pub mod shell;
+pub mod state;
+pub mod token_table;
