@@ -2,11 +2,13 @@
 
 pub mod account;
 pub mod activity;
+pub mod artifact_files;
 pub mod checks;
 pub mod decision;
 pub mod event_table;
 pub mod here;
 pub mod person;
+pub mod plan_table;
 pub mod problem;
 pub mod request_table;
 pub mod run_lanes;

@@ -68,11 +68,6 @@ pub fn requests_in(inbox: &str) -> String {
     format!("{REQUESTS}?inbox={}", encode(inbox))
 }
 
-/// The sign-in page, which leads back to a path of this console.
-pub fn sign_in(return_to: &str) -> String {
-    if return_to == EXPLORE { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?return_to={}", encode(return_to)) }
-}
-
 /// The path to go back to after signing in: the one given if it stays on this server, Explore otherwise.
 pub fn local_or_explore(path: Option<String>) -> String {
     path.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']))

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_location;
 
 use super::here::use_here;
 use super::person::{Avatar, role_sentence};
+use super::problem::sign_in_path;
 use crate::api::session::Surroundings;
 use crate::api::{ApiError, ctx};
 use crate::paths;
@@ -35,7 +36,7 @@ fn SignInLink() -> impl IntoView {
             when=move || path.get() != paths::SIGN_IN
             fallback=move || view! { <ThemeSwitch current=theme() return_to=here.get_untracked() /> }
         >
-            <LinkButton href=Signal::derive(move || paths::sign_in(&here.get())) label="Sign in" />
+            <LinkButton href=Signal::derive(move || sign_in_path(&here.get())) label="Sign in" />
         </Show>
     }
     .into_any()
