@@ -5,17 +5,26 @@ pub mod activity;
 pub mod artifact_files;
 pub mod checks;
 pub mod decision;
+pub mod digest;
 pub mod event_table;
 pub mod here;
+pub mod outcome;
 pub mod person;
 pub mod plan_table;
 pub mod problem;
+pub mod request_head;
 pub mod request_table;
+pub mod run_head;
 pub mod run_lanes;
 pub mod run_log;
 pub mod run_output;
 pub mod run_steps;
 pub mod run_table;
 pub mod shell;
+pub mod standing;
 pub mod state;
 pub mod token_table;
+#[cfg(test)]
+mod request_fixture;
+#[cfg(test)]
+mod run_fixture;
