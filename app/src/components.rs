@@ -12,8 +12,12 @@ pub mod outcome;
 pub mod person;
 pub mod plan_table;
 pub mod problem;
+#[cfg(test)]
+mod request_fixture;
 pub mod request_head;
 pub mod request_table;
+#[cfg(test)]
+mod run_fixture;
 pub mod run_head;
 pub mod run_lanes;
 pub mod run_log;
@@ -24,7 +28,3 @@ pub mod shell;
 pub mod standing;
 pub mod state;
 pub mod token_table;
-#[cfg(test)]
-mod request_fixture;
-#[cfg(test)]
-mod run_fixture;

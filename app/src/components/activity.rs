@@ -38,7 +38,11 @@ fn entries(revisions: &[RevisionSummary], decisions: Vec<Decision>) -> Vec<Entry
     let submitted = revisions.iter().map(|revision| Entry {
         at: revision.submitted_at,
         who: names(&revision.authors),
-        what: format!("{} revision {}", if revision.authors.len() > 1 { "wrote" } else { "submitted" }, revision.number),
+        what: format!(
+            "{} revision {}",
+            if revision.authors.len() > 1 { "wrote" } else { "submitted" },
+            revision.number
+        ),
         reason: String::new(),
     });
     let decided = decisions.into_iter().map(|decision| Entry {

@@ -27,7 +27,9 @@ where
 {
     Signal::derive(move || {
         let value = action.value();
-        (!action.pending().get()).then(|| value.with(|value| value.as_ref().and_then(|value| value.as_ref().err().cloned()))).flatten()
+        (!action.pending().get())
+            .then(|| value.with(|value| value.as_ref().and_then(|value| value.as_ref().err().cloned())))
+            .flatten()
     })
 }
 

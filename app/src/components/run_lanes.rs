@@ -74,7 +74,9 @@ impl Axis {
             let days = self.span / DAY / MOST_TICKS + 1;
             days * DAY
         });
-        (0..=self.span / step).map(|n| Tick { at: self.share(self.start + n * step), label: label(n * step, step) }).collect()
+        (0..=self.span / step)
+            .map(|n| Tick { at: self.share(self.start + n * step), label: label(n * step, step) })
+            .collect()
     }
 
     /// The bar of an attempt.

@@ -45,28 +45,19 @@ pub fn RunLog(#[prop(into)] lines: Signal<Vec<LogLine>>) -> impl IntoView {
 /// The text cut at its `name=` parts, which are said to be keys.
 fn pieces(text: &str) -> Vec<(bool, &str)> {
     let mut pieces = Vec::new();
-    let mut rest = text;
-    let mut plain_until = 0;
-    while let Some(at) = rest.get(plain_until..).and_then(|tail| tail.find('=')).map(|at| at + plain_until) {
-        let before = rest.get(..at).unwrap_or_default();
-        let start = before.rfind(|c: char| !is_key(c)).map_or(0, |space| space + before.get(space..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
-        let begins_word = start == 0 || before.get(..start).is_some_and(|head| head.ends_with(' '));
-        if start == at || !begins_word {
-            plain_until = at + 1;
-            continue;
+    let (mut given, mut at) = (0, 0);
+    for word in text.split_inclusive(' ') {
+        let key = word.split_once('=').map(|(key, _)| key).filter(|key| !key.is_empty() && key.chars().all(is_key));
+        if let Some(key) = key {
+            let value = at + key.len() + 1;
+            pieces.push((false, &text[given..at]));
+            pieces.push((true, &text[at..value]));
+            given = value;
         }
-        let (plain, tail) = rest.split_at(start);
-        let (key, tail) = tail.split_at(at + 1 - start);
-        if !plain.is_empty() {
-            pieces.push((false, plain));
-        }
-        pieces.push((true, key));
-        rest = tail;
-        plain_until = 0;
+        at += word.len();
     }
-    if !rest.is_empty() {
-        pieces.push((false, rest));
-    }
+    pieces.push((false, &text[given..]));
+    pieces.retain(|(_, text)| !text.is_empty());
     pieces
 }
 
@@ -82,7 +73,13 @@ mod tests {
     fn keys_are_told_from_values_and_nothing_is_lost() {
         assert_eq!(
             pieces("wrote 7 files branch=onboard/r-12 commit=5f0c"),
-            [(false, "wrote 7 files "), (true, "branch="), (false, "onboard/r-12 "), (true, "commit="), (false, "5f0c")]
+            [
+                (false, "wrote 7 files "),
+                (true, "branch="),
+                (false, "onboard/r-12 "),
+                (true, "commit="),
+                (false, "5f0c")
+            ]
         );
         assert_eq!(pieces("a=1"), [(true, "a="), (false, "1")]);
         for plain in ["", "no keys here", "= a", "x == y", "ü=1", "(a)=1", "a/b=c"] {

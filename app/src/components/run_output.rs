@@ -58,7 +58,8 @@ pub fn made_so_far(machine: &Machine) -> Vec<Made> {
 pub fn left_behind(machine: &Machine) -> String {
     let made = made_so_far(machine);
     let branch = made.iter().find_map(|made| if let Made::Branch(name) = made { Some(name.as_str()) } else { None });
-    let pull_request = made.iter().find_map(|made| if let Made::PullRequest(label) = made { Some(label.as_str()) } else { None });
+    let pull_request =
+        made.iter().find_map(|made| if let Made::PullRequest(label) = made { Some(label.as_str()) } else { None });
     let merged = made.iter().any(|made| matches!(made, Made::Merge(_)));
     match (pull_request, branch) {
         _ if merged => {
@@ -148,7 +149,13 @@ mod tests {
 
     #[test]
     fn a_cancel_names_what_stays_behind() {
-        let starts = ["Nothing was made", "Nothing was made", "The branch onboard/r-12", "Pull request #4", "The change is merged"];
+        let starts = [
+            "Nothing was made",
+            "Nothing was made",
+            "The branch onboard/r-12",
+            "Pull request #4",
+            "The change is merged",
+        ];
         for (steps, start) in starts.into_iter().enumerate() {
             let sentence = left_behind(&after_steps(steps));
             assert!(sentence.starts_with(start), "{steps}: {sentence}");

@@ -2,6 +2,8 @@
 
 mod row;
 
+pub use row::retries;
+
 use domain::journal::RunView;
 use domain::run::StepState;
 use leptos::prelude::*;
@@ -63,8 +65,7 @@ fn Step(view: Signal<RunView>, index: usize, axis: Memo<Axis>, ticks: Memo<Vec<T
     let attempts = Memo::new(move |_| view.with(|view| attempt_rows(view, index)));
     let now = Signal::derive(move || axis.get().now());
     let row = move || step.get().map(|row| view! { <StepLine row ticks now /> });
-    let unfolded =
-        move || attempts.get().into_iter().map(|row| view! { <AttemptLine row ticks now /> }).collect_view();
+    let unfolded = move || attempts.get().into_iter().map(|row| view! { <AttemptLine row ticks now /> }).collect_view();
     view! {
         {row}
         {unfolded}
@@ -106,10 +107,11 @@ fn AttemptLine(row: AttemptRow, ticks: Memo<Vec<Tick>>, now: Signal<Option<f64>>
         Some(false) => (Glyph::Check, "text-ok"),
         None => (Glyph::Circle, "text-faint"),
     };
+    let whole = row.message.clone();
     view! {
         <tr class="attempt">
             <td></td>
-            <td title=row.message.clone()>
+            <td title=whole>
                 <span class="state">
                     <Icon glyph size=IconSize::Small class />
                     <span>{row.title}</span>

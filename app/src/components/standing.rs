@@ -31,10 +31,9 @@ fn standing(view: &RequestView) -> Option<Said> {
     let said = |tone, text| Some(Said { tone, text, detail: detail.clone() });
     match view.request.state {
         RequestState::InReview if last.revision < newest => said(NoticeTone::Warn, overtaken(view, last)),
-        RequestState::ChangesRequested => said(
-            NoticeTone::Warn,
-            format!("{} asked for changes. Revise the design and submit it again.", last.by),
-        ),
+        RequestState::ChangesRequested => {
+            said(NoticeTone::Warn, format!("{} asked for changes. Revise the design and submit it again.", last.by))
+        }
         RequestState::Rejected => said(NoticeTone::Bad, format!("{} rejected revision {}.", last.by, last.revision)),
         _ => None,
     }

@@ -86,9 +86,6 @@ mod tests {
             assert!(capital(state.label()).starts_with(char::is_uppercase), "{state:?}");
         }
         assert_eq!(capital(""), "");
-        assert_eq!(
-            [0, 1, 1200].map(|n| counted(n, "file", "files")),
-            ["0 files", "1 file", "1,200 files"]
-        );
+        assert_eq!([0, 1, 1200].map(|n| counted(n, "file", "files")), ["0 files", "1 file", "1,200 files"]);
     }
 }

@@ -51,17 +51,21 @@ fn RequestPage() -> impl IntoView {
         |(id, _)| async move {
             match id {
                 Some(id) => open_request(id).await,
-                None => Err(ApiError::NotFound("A request has a number, such as R-12. Find it in the list of requests.".into())),
+                None => Err(ApiError::NotFound(
+                    "A request has a number, such as R-12. Find it in the list of requests.".into(),
+                )),
             }
         },
     );
     let content = move || {
         let session = session.get()?;
         let opened = opened.get()?;
-        Some(match session.and_then(|session| Ok((session.actor.ok_or(ApiError::SignedOut)?, session.people, opened?))) {
-            Ok((me, people, view)) => view! { <Opened view me people actions /> }.into_any(),
-            Err(error) => view! { <Failed error /> }.into_any(),
-        })
+        Some(
+            match session.and_then(|session| Ok((session.actor.ok_or(ApiError::SignedOut)?, session.people, opened?))) {
+                Ok((me, people, view)) => view! { <Opened view me people actions /> }.into_any(),
+                Err(error) => view! { <Failed error /> }.into_any(),
+            },
+        )
     };
     view! {
         <Transition fallback=|| {
@@ -84,11 +88,10 @@ fn Failed(error: ApiError) -> impl IntoView {
 fn Opened(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actions) -> impl IntoView {
     let title = format!("{} {}, {}", view.request.id, view.request.subject.event_name(), view.request.state.label());
     let artifacts = view.revision.artifacts.clone();
+    let buttons = view! { <OwnerButtons view=view.clone() me=me.clone() actions /> };
     view! {
         <Title text=title />
-        <RequestHead view=view.clone()>
-            <OwnerButtons view=view.clone() me=me.clone() actions />
-        </RequestHead>
+        <RequestHead view=view.clone()>{buttons}</RequestHead>
         <Standing view=view.clone() />
         <div class="split">
             <ArtifactFiles artifacts=artifacts.clone() />
@@ -141,7 +144,8 @@ fn RunLink(view: RequestView) -> impl IntoView {
     view.request
         .run
         .map(|run| {
-            let state = view.run_state.map_or_else(String::new, |state| format!(": {}", run_word(state).to_lowercase()));
+            let state =
+                view.run_state.map_or_else(String::new, |state| format!(": {}", run_word(state).to_lowercase()));
             view! {
                 <div class="mt-3 grid">
                     <LinkButton

@@ -128,7 +128,10 @@ mod tests {
     fn only_those_who_decide_have_an_inbox_to_review() {
         let list = RequestList { counts: (1, 2, 3), ..RequestList::default() };
         let read = |reviews| {
-            tabs(reviews, Inbox::Mine, &list).into_iter().map(|tab| (tab.label, tab.count, tab.current)).collect::<Vec<_>>()
+            tabs(reviews, Inbox::Mine, &list)
+                .into_iter()
+                .map(|tab| (tab.label, tab.count, tab.current))
+                .collect::<Vec<_>>()
         };
         assert_eq!(read(false), [("Mine".to_owned(), Some(1), true), ("All".to_owned(), Some(3), false)]);
         assert_eq!(read(true)[0], ("To review".to_owned(), Some(2), false));

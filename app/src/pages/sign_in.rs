@@ -43,7 +43,9 @@ fn content(session: Result<Surroundings, ApiError>, back: String) -> AnyView {
 fn People(session: Surroundings, back: String) -> impl IntoView {
     let text = match session.actor {
         Some(actor) => format!("You are signed in as {}. Choose who to be from now on.", actor.name),
-        None => "This console listens on this machine only, so it offers its seeded people. Choose who to be.".to_owned(),
+        None => {
+            "This console listens on this machine only, so it offers its seeded people. Choose who to be.".to_owned()
+        }
     };
     view! {
         <p class="page-note">{text}</p>

@@ -119,7 +119,11 @@ fn detail(view: &RunView, state: StepState) -> String {
 fn said_attempts(attempts: &[&Attempt], most: u32) -> Option<String> {
     let last = attempts.last()?;
     attempts.iter().any(|attempt| is_failure(attempt)).then(|| {
-        if last.number <= most { format!("attempt {} of {most}", last.number) } else { format!("attempt {}", last.number) }
+        if last.number <= most {
+            format!("attempt {} of {most}", last.number)
+        } else {
+            format!("attempt {}", last.number)
+        }
     })
 }
 

@@ -76,14 +76,14 @@ pub fn OwnerButtons(view: RequestView, me: Actor, actions: Actions) -> impl Into
         return ().into_any();
     }
     let refused = Signal::derive(move || problem(revise).get().or_else(|| problem(withdraw).get()));
-    let id = request.id.0.to_string();
+    let id = request.id.0;
     view! {
         <ActionForm action=revise>
-            <input type="hidden" name="id" value=id.clone() />
+            <input type="hidden" name="id" value=id.to_string() />
             <Button label="Revise the design" icon=Glyph::Pencil submit=true />
         </ActionForm>
         <ActionForm action=withdraw>
-            <input type="hidden" name="id" value=id />
+            <input type="hidden" name="id" value=id.to_string() />
             <Button label="Withdraw" variant=ButtonVariant::Danger submit=true />
         </ActionForm>
         <Refusal problem=refused />
