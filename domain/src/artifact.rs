@@ -1,6 +1,19 @@
 //! Artifacts: one rendered file or statement each. Built as trees and quoted by their own language's rules, never by templates.
 
+mod hcl;
+mod helm;
+mod slug;
+mod statements;
+mod terraform;
+
 use serde::{Deserialize, Serialize};
+
+use crate::load::Load;
+use crate::schema::Schema;
+use crate::table::{Context, Table};
+
+pub use slug::Slug;
+pub(crate) use slug::is_topic_name;
 
 /// What an artifact is; the order is the order of review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,4 +77,31 @@ pub struct Artifact {
     pub summary: String,
     /// The name of what it makes (`RAW.EVENTS.ORDER_PLACED`).
     pub makes: String,
+}
+
+/// What every artifact is rendered from.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    schema: &'a Schema,
+    table: &'a Table,
+    load: &'a Load,
+    context: Context<'a>,
+    slug: &'a Slug,
+}
+
+impl Parts<'_> {
+    /// A name in the warehouse as people write it.
+    fn display_name(&self, name: &str) -> String {
+        format!("{}.{}.{name}", self.context.platform.database, self.context.platform.schema)
+    }
+}
+
+/// Every file and statement of an event, in the order of review.
+pub fn artifacts_of(schema: &Schema, table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
+    let slug = Slug::of(context.subject);
+    let parts = Parts { schema, table, load, context, slug: &slug };
+    let mut artifacts =
+        vec![terraform::topic(parts), helm::sink_job(parts), terraform::warehouse(parts), terraform::copy(parts)];
+    artifacts.extend(statements::all(parts));
+    artifacts
 }

@@ -6,6 +6,7 @@ pub mod design;
 pub mod diagnostic;
 pub mod draft;
 pub mod event;
+mod hash;
 pub mod journal;
 pub mod load;
 pub mod plan;

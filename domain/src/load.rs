@@ -1,22 +1,56 @@
 //! Table to load definition: the stage that the sink job's files arrive in and the pipe that copies them.
 
-use crate::table::{Context, Table};
+use crate::artifact::Slug;
+use crate::subject::Version;
+use crate::table::{Context, Table, fit};
 
 /// The load definition of one event: names and places; the statements are rendered by [`crate::sql`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Load {
+    /// The event's name, as the stage's comment has it.
+    pub event: String,
+    /// The version that is loaded.
+    pub version: Version,
     /// Name of the stage, unquoted.
     pub stage: String,
     /// URL of the stage, ends with a slash.
     pub stage_url: String,
     /// Name of the pipe, unquoted, with the version.
     pub pipe: String,
+    /// The pipe's name without its version: `PIPE_ORDER_PLACED`.
+    pub pipe_stem: String,
     /// The versioned path below the stage that this pipe reads, ends with a slash (`v=3/`).
     pub path: String,
 }
 
-/// The load definition for a table.
+impl Load {
+    /// The pipe's comment: event and version.
+    pub fn pipe_comment(&self) -> String {
+        format!("{} v{}", self.event, self.version)
+    }
+
+    /// Where the sink job writes the files of this version, ends with a slash.
+    pub fn files_url(&self) -> String {
+        format!("{}{}", self.stage_url, self.path)
+    }
+}
+
+/// Room for `_V` and the largest version, so that a shortened name does not depend on the version.
+const VERSION_CHARS: usize = 12;
+
+/// The load definition for a table. Every version has a pipe and a prefix of its own, so that a newer version is a new pipe beside
+/// the old one, and slashes end every prefix, so that none matches another event's files.
 pub fn load_of(table: &Table, context: Context<'_>) -> Load {
-    let _ = (table, context);
-    Load { stage: String::new(), stage_url: String::new(), pipe: String::new(), path: String::new() }
+    let bucket = context.platform.bucket_url.trim_end_matches('/');
+    let identity = context.subject.as_str();
+    let pipe_stem = fit(&format!("PIPE_{}", table.name), identity, VERSION_CHARS);
+    Load {
+        event: context.event_name(),
+        version: context.version,
+        stage: fit(&format!("STG_{}", table.name), identity, 0),
+        stage_url: format!("{bucket}/{}/", Slug::of(context.subject).prefix()),
+        pipe: format!("{pipe_stem}_V{}", context.version),
+        pipe_stem,
+        path: format!("v={}/", context.version),
+    }
 }

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, ArtifactKind, artifacts_of};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
-use crate::load::Load;
+use crate::load::{Load, load_of};
 use crate::platform::Platform;
-use crate::schema::{Schema, SchemaText};
+use crate::schema::{FieldPath, Schema, SchemaText};
 use crate::subject::{SubjectName, Version};
-use crate::table::Table;
+use crate::table::{Context, Table, table_of};
 
 /// All that rendering depends on. Equal inputs give equal bytes, natively and in wasm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,10 +73,32 @@ pub fn render(input: &RenderInput) -> Rendering {
     let context = crate::table::Context {
         subject: &input.subject,
         version: input.version,
+        schema_type: input.schema.schema_type,
         platform: &input.platform,
         design: &input.design,
     };
-    let table = crate::table::table_of(&schema, context);
-    let load = crate::load::load_of(&table, context);
-    Rendering { schema, table, load, artifacts: vec![], diagnostics: vec![] }
+    render_schema(schema, context)
+}
+
+/// Renders a schema that has been read already.
+pub fn render_schema(schema: Schema, context: Context<'_>) -> Rendering {
+    let table = table_of(&schema, context);
+    let load = load_of(&table, context);
+    let artifacts = artifacts_of(&schema, &table, &load, context);
+    let mut diagnostics: Vec<Diagnostic> = schema.diagnostics.iter().chain(&table.diagnostics).cloned().collect();
+    diagnostics.extend(too_large(&artifacts));
+    Rendering { schema, table, load, artifacts, diagnostics }
+}
+
+/// The largest definition of a table that Snowflake accepts, in bytes.
+const MAX_TABLE_BYTES: usize = 1 << 20;
+
+fn too_large(artifacts: &[Artifact]) -> Option<Diagnostic> {
+    let table = artifacts.iter().find(|artifact| artifact.kind == ArtifactKind::Table)?;
+    let bytes = table.content.len();
+    (bytes > MAX_TABLE_BYTES).then(|| {
+        let message = format!("The definition of the table has {bytes} bytes; Snowflake accepts {MAX_TABLE_BYTES}.");
+        Diagnostic::error("table-too-large", FieldPath::root(), message)
+            .hint("Drop columns, or shorten their comments.")
+    })
 }

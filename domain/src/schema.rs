@@ -5,6 +5,7 @@ mod budget;
 mod field;
 mod json_schema;
 mod protobuf;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 

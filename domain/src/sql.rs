@@ -1,23 +1,18 @@
 //! Exactly the Snowflake SQL that we emit: identifiers, literals, types, expressions and statements, each quoted by its own type.
 
-use std::fmt;
+mod column_type;
+mod expression;
+mod identifier;
+mod literal;
+mod path;
+mod statement;
 
-/// A column type as Snowflake spells it, parsed so that only known types with valid parameters exist.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ColumnType(String);
-
-/// A SQL expression of the load, already quoted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expression(String);
-
-impl fmt::Display for ColumnType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Display for Expression {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+pub(crate) use column_type::Kind;
+pub use column_type::{ColumnType, MAX_BINARY_BYTES, MAX_NUMBER_PRECISION, MAX_VARCHAR_CHARS, TypeError};
+pub use expression::Expression;
+pub(crate) use expression::{Metadata, TryTo};
+pub use identifier::{Identifier, QualifiedName};
+pub use literal::Literal;
+pub(crate) use literal::misleads;
+pub use path::SourcePath;
+pub use statement::{Line, copy_lines, create_pipe, create_stage, create_table, grants, pipe_lines, table_lines};

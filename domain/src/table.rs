@@ -1,8 +1,15 @@
 //! Field model and design to table: every field becomes a row of the designer's grid, and the kept ones become columns.
 
 mod columns;
+mod comment;
+mod convert;
+mod edits;
 mod envelope;
+mod findings;
 mod naming;
+mod narrow;
+mod options;
+mod rename;
 mod types;
 
 use crate::design::Design;
@@ -10,10 +17,11 @@ use crate::diagnostic::Diagnostic;
 use crate::platform::Platform;
 use crate::schema::{FieldPath, Schema};
 use crate::sql::{ColumnType, Expression};
-use crate::subject::{SubjectName, Version};
+use crate::subject::{SchemaType, SubjectName, Version};
 
 pub use columns::lay_out;
-pub use naming::{MAX_IDENTIFIER_CHARS, is_reserved};
+pub use naming::{MAX_IDENTIFIER_CHARS, fit, is_reserved};
+pub use options::MAX_RETENTION_DAYS;
 
 /// Everything the generator needs besides the schema itself.
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +30,23 @@ pub struct Context<'a> {
     pub subject: &'a SubjectName,
     /// The version that is onboarded.
     pub version: Version,
+    /// The language of its schema: the sink job writes the same field model differently for each.
+    pub schema_type: SchemaType,
     /// The deployment.
     pub platform: &'a Platform,
     /// The user's edits.
     pub design: &'a Design,
+}
+
+impl Context<'_> {
+    /// The event's name for people, with its context if it has one (`eu:order_placed`).
+    pub fn event_name(&self) -> String {
+        let event = self.subject.event_name();
+        match self.subject.context() {
+            Some(context) => format!("{}:{event}", context.trim_start_matches('.')),
+            None => event.to_owned(),
+        }
+    }
 }
 
 /// The table of one event, and all that the designer's grid shows.
@@ -99,6 +120,8 @@ pub struct Row {
     pub expandable: bool,
     /// Whether they do; their rows follow.
     pub expanded: bool,
+    /// The types that the field can become, the generated one first; lengths and digits can be chosen freely.
+    pub choices: Vec<ColumnType>,
     /// Why the column has its type, one sentence.
     pub reason: String,
 }

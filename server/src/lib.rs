@@ -1,4 +1,11 @@
-//! The adapters behind the ports. A library beside the binary, so that tests start them without a process.
+//! The server: configuration, composition, HTTP, identity, commands, and one module per port's adapters.
 
+pub mod auth;
+pub mod commands;
+pub mod compose;
+pub mod config;
 pub mod engine;
+pub mod forge;
+pub mod http;
+pub mod registry;
 pub mod store;

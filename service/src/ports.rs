@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod forge;
 pub mod registry;
+pub mod secret;
 pub mod store;

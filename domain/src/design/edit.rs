@@ -1,6 +1,7 @@
 //! One change to a design.
 use serde::{Deserialize, Serialize};
 
+use super::Design;
 use crate::schema::FieldPath;
 
 /// The longest comment, in characters.
@@ -16,7 +17,8 @@ pub struct Edit {
     pub change: Change,
 }
 
-/// What one edit changes. On columns all but the last three; on the table (root path) rename, comment and the last three.
+/// What one edit changes. On columns all but retention and clustering; on the table (root path) rename, comment, retention,
+/// clustering and reset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "change", content = "value")]
 pub enum Change {
@@ -51,4 +53,100 @@ pub enum EditError {
         /// What was given.
         length: usize,
     },
+    /// A change of columns at the root path.
+    #[error("Only a column can be changed so, not the table; give the path of a field.")]
+    NotOfTable,
+    /// A change of the table at a field's path.
+    #[error("Only the table can be changed so, not a column; leave the path empty.")]
+    NotOfColumn,
+}
+
+impl Design {
+    /// The design with one more change. A change equal to what is there gives an equal design.
+    pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
+        if let Change::Rename(text) | Change::Type(text) | Change::Comment(text) = &edit.change {
+            let length = text.chars().count();
+            if length > MAX_COMMENT_CHARS {
+                return Err(EditError::TooLong { limit: MAX_COMMENT_CHARS, length });
+            }
+        }
+        let mut design = self.clone();
+        if edit.path.is_root() {
+            design.change_table(&edit.change)?
+        } else {
+            design.change_column(edit)?
+        }
+        Ok(design)
+    }
+
+    fn change_table(&mut self, change: &Change) -> Result<(), EditError> {
+        let table = &mut self.table;
+        match change {
+            Change::Rename(name) => table.name = Some(name.clone()),
+            Change::Comment(comment) => table.comment = Some(comment.clone()),
+            Change::RetentionDays(days) => table.retention_days = *days,
+            Change::ClusterByDay(cluster) => table.cluster_by_day = Some(*cluster),
+            Change::Reset => *table = super::TableEdit::default(),
+            Change::Keep(_) | Change::Type(_) | Change::Nullable(_) | Change::Expand(_) => {
+                return Err(EditError::NotOfTable);
+            }
+        }
+        Ok(())
+    }
+
+    fn change_column(&mut self, edit: &Edit) -> Result<(), EditError> {
+        if matches!(edit.change, Change::RetentionDays(_) | Change::ClusterByDay(_)) {
+            return Err(EditError::NotOfColumn);
+        }
+        let column = self.columns.entry(edit.path.clone()).or_default();
+        match &edit.change {
+            Change::Keep(keep) => column.keep = Some(*keep),
+            Change::Rename(name) => column.name = Some(name.clone()),
+            Change::Type(ty) => column.column_type = Some(ty.clone()),
+            Change::Nullable(nullable) => column.nullable = Some(*nullable),
+            Change::Comment(comment) => column.comment = Some(comment.clone()),
+            Change::Expand(expand) => column.expand = Some(*expand),
+            Change::RetentionDays(_) | Change::ClusterByDay(_) => {}
+            Change::Reset => *column = super::ColumnEdit::default(),
+        }
+        self.columns.retain(|_, edit| !edit.is_empty());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(path: &str, change: Change) -> Edit {
+        Edit { path: path.parse().unwrap(), change }
+    }
+
+    #[test]
+    fn a_reset_takes_back_all_edits_of_its_path_and_no_other() {
+        let design = Design::default();
+        let design = design.apply(&edit("a", Change::Rename("X".into()))).unwrap();
+        let design = design.apply(&edit("a", Change::Keep(false))).unwrap();
+        let design = design.apply(&edit("b", Change::Nullable(false))).unwrap();
+        assert_eq!(design.edit_count(), 3);
+        let design = design.apply(&edit("a", Change::Reset)).unwrap();
+        assert_eq!(design.edit_count(), 1);
+        assert_eq!(design.apply(&edit("b", Change::Reset)).unwrap(), Design::default());
+    }
+
+    #[test]
+    fn changes_of_the_table_and_of_columns_do_not_mix() {
+        let design = Design::default();
+        assert_eq!(design.apply(&edit("", Change::Keep(true))), Err(EditError::NotOfTable));
+        assert_eq!(design.apply(&edit("a", Change::ClusterByDay(true))), Err(EditError::NotOfColumn));
+        assert_eq!(design.apply(&edit("a", Change::RetentionDays(None))), Err(EditError::NotOfColumn));
+        assert!(design.apply(&edit("", Change::RetentionDays(Some(7)))).is_ok());
+    }
+
+    #[test]
+    fn endless_texts_are_refused_at_once() {
+        let long = "x".repeat(MAX_COMMENT_CHARS + 1);
+        let refused = Design::default().apply(&edit("a", Change::Comment(long)));
+        assert_eq!(refused, Err(EditError::TooLong { limit: 2000, length: 2001 }));
+    }
 }

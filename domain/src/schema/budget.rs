@@ -13,34 +13,51 @@ pub const MAX_DEPTH: usize = 32;
 /// The deepest nesting of brackets that a JSON text may have before it is parsed.
 pub const MAX_JSON_NESTING: usize = 120;
 
+/// The most bytes of names, documentation, symbols and defaults that are kept, counted where they are repeated.
+pub const MAX_KEPT_TEXT: usize = 32 << 20;
+/// The most nodes of a schema that are looked at; shared definitions count once for each use.
+pub const MAX_STEPS: usize = 400_000;
+
 /// What is left while walking one schema. Readers ask before each field and stop where it says no.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
     fields_left: usize,
+    text_left: usize,
+    steps_left: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { fields_left: MAX_FIELDS }
+        Self { fields_left: MAX_FIELDS, text_left: MAX_KEPT_TEXT, steps_left: MAX_STEPS }
     }
 }
 
 impl Budget {
     /// Takes one field from the budget; false when nothing is left.
     pub fn take_field(&mut self) -> bool {
-        match self.fields_left.checked_sub(1) {
-            Some(left) => {
-                self.fields_left = left;
-                true
-            }
-            None => false,
-        }
+        take(&mut self.fields_left, 1)
+    }
+
+    /// Takes so many bytes of text that will be kept; false when they are not left.
+    pub fn take_text(&mut self, bytes: usize) -> bool {
+        take(&mut self.text_left, bytes)
+    }
+
+    /// Takes one look at a node of the schema; false when none is left.
+    pub fn take_step(&mut self) -> bool {
+        take(&mut self.steps_left, 1)
     }
 
     /// Whether a field at this path may have fields of its own.
     pub fn allows_depth(path: &FieldPath) -> bool {
         path.segments().len() < MAX_DEPTH
     }
+}
+
+fn take(from: &mut usize, count: usize) -> bool {
+    let left = from.checked_sub(count);
+    *from = left.unwrap_or(*from);
+    left.is_some()
 }
 
 /// The reading of a text that is larger than [`MAX_SCHEMA_BYTES`].

@@ -1,8 +1,61 @@
-//! Reads protobuf schemas.
+//! Reads Protobuf schemas (proto2 and proto3). The event is the first top-level message, as in the registry's wire format.
 
-use super::{Schema, SchemaText};
+mod bundled;
+mod comments;
+mod fields;
+mod files;
+mod scan;
+
+use prost_reflect::FileDescriptor;
+
+use super::walk::Walk;
+use super::{FieldPath, FieldType, Schema, SchemaText, budget};
+
+/// Why files in editions syntax are not read.
+const EDITIONS: &str = "Protobuf editions cannot be read, and the sink job's Parquet writer refuses them.";
 
 /// Reads one schema.
-pub fn read(_source: &SchemaText) -> Schema {
-    Schema::default()
+pub fn read(source: &SchemaText) -> Schema {
+    if is_serialized(&source.text) {
+        return budget::failed(
+            "protobuf-serialized",
+            "This is a serialized file descriptor in base64, not Protobuf source.",
+            "Fetch the schema without format=serialized.",
+        );
+    }
+    let mut walk = Walk::default();
+    let Some(linked) = files::link(source, &mut walk) else {
+        return walk.finish(String::new(), None, Vec::new());
+    };
+    let Some(event) = linked.file.messages().next() else {
+        let message = format!("The file defines no message, so there is no event to load{}.", what_else(&linked.file));
+        walk.error(
+            "protobuf-no-message",
+            &FieldPath::root(),
+            message,
+            "Register the file whose first message is the event.",
+        );
+        return walk.finish(String::new(), None, Vec::new());
+    };
+    let mut reader = fields::Reader::new(walk, linked.comments);
+    let fields = match reader.message(&event, &FieldPath::root()) {
+        FieldType::Record { fields, .. } => fields,
+        _ => Vec::new(),
+    };
+    reader.finish(&event, fields)
+}
+
+fn what_else(file: &FileDescriptor) -> &'static str {
+    match (file.enums().len() > 0, file.extensions().len() > 0) {
+        (true, _) => "; it has enums only",
+        (_, true) => "; it has extensions only",
+        _ => "; it has services or nothing at all",
+    }
+}
+
+/// A registry that is asked for `format=serialized` answers with base64: one long word and no Protobuf punctuation.
+fn is_serialized(text: &str) -> bool {
+    let text = text.trim();
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '-' | '_');
+    text.len() >= 8 && text.chars().all(is_base64)
 }

@@ -1,9 +1,297 @@
-//! Column names: the naming algorithm, reserved words and collisions.
+//! Names of columns and tables: the naming algorithm, reserved words and collisions. Deterministic, and independent of edits, so
+//! that expanding or dropping one field never renames another's column.
+
+use std::collections::HashSet;
+
+use crate::hash::short_hex;
+use crate::schema::FieldPath;
+use crate::subject::SubjectName;
 
 /// The longest identifier, in characters.
 pub const MAX_IDENTIFIER_CHARS: usize = 255;
 
+const KEPT_OF_LONG_NAMES: usize = 120;
+
+/// Words that Snowflake reserves (the reserved keywords page of its SQL reference), sorted.
+const RESERVED: [&str; 93] = [
+    "ACCOUNT",
+    "ALL",
+    "ALTER",
+    "AND",
+    "ANY",
+    "AS",
+    "BETWEEN",
+    "BY",
+    "CASE",
+    "CAST",
+    "CHECK",
+    "COLUMN",
+    "CONNECT",
+    "CONNECTION",
+    "CONSTRAINT",
+    "CREATE",
+    "CROSS",
+    "CURRENT",
+    "CURRENT_DATE",
+    "CURRENT_ROLE",
+    "CURRENT_TIME",
+    "CURRENT_TIMESTAMP",
+    "CURRENT_USER",
+    "DATABASE",
+    "DELETE",
+    "DISTINCT",
+    "DROP",
+    "ELSE",
+    "EXISTS",
+    "FALSE",
+    "FOLLOWING",
+    "FOR",
+    "FROM",
+    "FULL",
+    "GRANT",
+    "GROUP",
+    "GSCLUSTER",
+    "HAVING",
+    "ILIKE",
+    "IN",
+    "INCREMENT",
+    "INNER",
+    "INSERT",
+    "INTERSECT",
+    "INTO",
+    "IS",
+    "ISSUE",
+    "JOIN",
+    "LATERAL",
+    "LEFT",
+    "LIKE",
+    "LOCALTIME",
+    "LOCALTIMESTAMP",
+    "MINUS",
+    "NATURAL",
+    "NOT",
+    "NULL",
+    "OF",
+    "ON",
+    "OR",
+    "ORDER",
+    "ORGANIZATION",
+    "QUALIFY",
+    "REGEXP",
+    "REVOKE",
+    "RIGHT",
+    "RLIKE",
+    "ROW",
+    "ROWS",
+    "SAMPLE",
+    "SCHEMA",
+    "SELECT",
+    "SET",
+    "SOME",
+    "START",
+    "TABLE",
+    "TABLESAMPLE",
+    "THEN",
+    "TO",
+    "TRIGGER",
+    "TRUE",
+    "TRY_CAST",
+    "UNION",
+    "UNIQUE",
+    "UPDATE",
+    "USING",
+    "VALUES",
+    "VIEW",
+    "WHEN",
+    "WHENEVER",
+    "WHERE",
+    "WINDOW",
+    "WITH",
+];
+
 /// Whether Snowflake reserves the word, in any case.
-pub fn is_reserved(_word: &str) -> bool {
-    false
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.binary_search(&word.to_ascii_uppercase().as_str()).is_ok()
+}
+
+/// Whether no column can have this name, even quoted.
+pub(super) fn is_forbidden(name: &str) -> bool {
+    matches!(
+        name.to_ascii_uppercase().as_str(),
+        "CURRENT_DATE"
+            | "CURRENT_TIME"
+            | "CURRENT_TIMESTAMP"
+            | "CURRENT_USER"
+            | "CURRENT_ROLE"
+            | "LOCALTIME"
+            | "LOCALTIMESTAMP"
+    )
+}
+
+/// Whether a name belongs to the envelope or the load metadata.
+pub(super) fn has_reserved_prefix(name: &str) -> bool {
+    let folded = folded(name);
+    folded.starts_with("_EVENT_") || folded.starts_with("_LOAD")
+}
+
+/// A name as comparisons have it: two columns may not differ by case alone.
+pub(super) fn folded(name: &str) -> String {
+    name.to_uppercase()
+}
+
+/// One segment in upper snake case: `orderID` is `ORDER_ID`, `HTTPServer` is `HTTP_SERVER`. One leading underscore stays; there
+/// are never two in a row. Empty if the text has no letter or digit.
+pub(super) fn snake_upper(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut name = String::new();
+    for (i, c) in chars.iter().copied().enumerate() {
+        let before = i.checked_sub(1).and_then(|i| chars.get(i).copied());
+        let after_is_lower = chars.get(i + 1).is_some_and(|c| c.is_lowercase());
+        let camel = c.is_uppercase() && before.is_some_and(|b| after_is_lower || b.is_lowercase() || b.is_numeric());
+        if (camel || !c.is_alphanumeric()) && !name.ends_with('_') {
+            name.push('_');
+        }
+        if c.is_alphanumeric() {
+            name.extend(c.to_uppercase());
+        }
+    }
+    let leading = if text.starts_with('_') { "_" } else { "" };
+    let body = name.trim_matches('_');
+    if body.is_empty() { String::new() } else { format!("{leading}{body}") }
+}
+
+/// The name shortened to fit, with room for `reserve` more characters; what is cut is told apart by a hash of `identity`.
+pub fn fit(name: &str, identity: &str, reserve: usize) -> String {
+    if name.chars().count() + reserve <= MAX_IDENTIFIER_CHARS {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(KEPT_OF_LONG_NAMES).collect();
+    format!("{kept}_{}", short_hex(identity, 8).to_uppercase())
+}
+
+/// What the algorithm makes of a field before collisions; `position` counts the field among its siblings from 1.
+fn plain_name(path: &FieldPath, positions: &[usize]) -> String {
+    let segment = |(text, position): (&String, &usize)| match snake_upper(text) {
+        name if name.is_empty() => format!("_FIELD_{position}"),
+        name => name,
+    };
+    let name = path.segments().iter().zip(positions).map(segment).collect::<Vec<_>>().join("__");
+    let name = if has_reserved_prefix(&name) { name.trim_start_matches('_').to_owned() } else { name };
+    let name = if name.starts_with(|c: char| c.is_numeric()) { format!("_{name}") } else { name };
+    let name = if is_reserved(&name) { format!("{name}_") } else { name };
+    fit(&name, &path.to_string(), 0)
+}
+
+/// Column names that are taken, and how a newcomer is told apart.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: HashSet<String>,
+}
+
+impl Names {
+    /// Names with these taken already.
+    pub(super) fn with<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { taken: names.into_iter().map(folded).collect() }
+    }
+
+    /// The name of a field's column, and whether it had to be told apart from an earlier one.
+    pub(super) fn claim(&mut self, path: &FieldPath, positions: &[usize]) -> (String, bool) {
+        let plain = plain_name(path, positions);
+        if self.taken.insert(folded(&plain)) {
+            return (plain, false);
+        }
+        let mut identity = path.to_string();
+        loop {
+            let hash = short_hex(&identity, 6).to_uppercase();
+            let kept: String = plain.chars().take(MAX_IDENTIFIER_CHARS - 7).collect();
+            let name = format!("{kept}_{hash}");
+            if self.taken.insert(folded(&name)) {
+                return (name, true);
+            }
+            identity.push('\0');
+        }
+    }
+}
+
+/// The table's name: the context, then the event (`EU__ORDER_PLACED`).
+pub(super) fn table_name(subject: &SubjectName) -> String {
+    let parts = [subject.context().unwrap_or_default(), subject.event_name()];
+    let name = parts.map(snake_upper).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("__");
+    let name = if snake_upper(subject.event_name()).is_empty() {
+        format!("{name}_EVENT_{}", short_hex(subject.as_str(), 8).to_uppercase())
+    } else {
+        name
+    };
+    let name = name.trim_start_matches('_').to_owned();
+    let name = if name.starts_with(|c: char| c.is_numeric()) { format!("_{name}") } else { name };
+    let name = if is_reserved(&name) { format!("{name}_") } else { name };
+    fit(&name, subject.as_str(), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn camel_case_is_broken_where_words_begin() {
+        for (text, name) in [
+            ("orderID", "ORDER_ID"),
+            ("HTTPServer", "HTTP_SERVER"),
+            ("item2Id", "ITEM2_ID"),
+            ("already_snake", "ALREADY_SNAKE"),
+            ("a--b..c", "A_B_C"),
+            ("_id", "_ID"),
+            ("__x__y__", "_X_Y"),
+            ("Straße", "STRASSE"),
+            ("größeÄnderung", "GRÖSSE_ÄNDERUNG"),
+            ("ABc", "A_BC"),
+            ("i18n", "I18N"),
+            ("🦀", ""),
+            ("", ""),
+        ] {
+            assert_eq!(snake_upper(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_reserved_words_are_sorted_for_the_search() {
+        assert!(RESERVED.is_sorted());
+        assert!(is_reserved("order") && is_reserved("Try_Cast") && !is_reserved("ORDERS"));
+    }
+
+    #[test]
+    fn reserved_prefixed_and_numeric_names_are_changed() {
+        let name = |text: &str| Names::default().claim(&FieldPath::of([text]), &[4]).0;
+        assert_eq!(name("order"), "ORDER_");
+        assert_eq!(name("_event_id"), "EVENT_ID");
+        assert_eq!(name("_loadFactor"), "LOAD_FACTOR");
+        assert_eq!(name("2fa"), "_2FA");
+        assert_eq!(name("!!"), "_FIELD_4");
+    }
+
+    #[test]
+    fn collisions_ignore_case_and_keep_the_first_name() {
+        let mut names = Names::default();
+        assert_eq!(names.claim(&FieldPath::of(["orderId"]), &[1]), ("ORDER_ID".into(), false));
+        let (second, told_apart) = names.claim(&FieldPath::of(["order_id"]), &[2]);
+        assert!(told_apart && second.starts_with("ORDER_ID_") && second.len() == 15, "{second}");
+    }
+
+    #[test]
+    fn long_names_keep_their_start_and_a_hash_of_the_whole_path() {
+        let name = |end: &str| Names::default().claim(&FieldPath::of(["x".repeat(300) + end]), &[1]).0;
+        assert_eq!(name("a").chars().count(), 129);
+        assert_ne!(name("a"), name("b"));
+    }
+
+    #[test]
+    fn the_context_is_joined_into_the_tables_name() {
+        let name = |text: &str| table_name(&SubjectName::parse(text).unwrap());
+        assert_eq!(name(":.eu:order_placed-value"), "EU__ORDER_PLACED");
+        assert_eq!(name("order.placed-value"), "ORDER_PLACED");
+        assert_eq!(name("orders"), "ORDERS");
+        assert_eq!(name("order-value"), "ORDER_");
+        assert!(name("..").starts_with("EVENT_"));
+        assert_eq!(name("2fa"), "_2FA");
+    }
 }

@@ -1,1 +1,165 @@
-//! types
+//! Which column type a field gets and why. Numbers and texts get room to grow, because a type that is too narrow costs a whole
+//! file; what the warehouse cannot hold exactly becomes text or semi-structured.
+
+use crate::schema::{FieldType, TimeUnit};
+use crate::sql::{ColumnType, Kind, MAX_NUMBER_PRECISION};
+use crate::subject::SchemaType;
+
+/// The largest scale of a NUMBER.
+const MAX_NUMBER_SCALE: u32 = 37;
+
+/// The type that a field's column gets, and the reason as one sentence.
+pub(super) fn default_type(ty: &FieldType, language: SchemaType) -> (ColumnType, String) {
+    let (kind, reason) = match ty {
+        FieldType::Boolean | FieldType::Integer { .. } | FieldType::Float { .. } | FieldType::Decimal { .. } => {
+            number(ty)
+        }
+        FieldType::Date
+        | FieldType::DateText
+        | FieldType::Time { .. }
+        | FieldType::TimeText
+        | FieldType::Instant { .. }
+        | FieldType::InstantText
+        | FieldType::LocalDateTime { .. }
+        | FieldType::Duration => time(ty, language),
+        FieldType::Array { .. }
+        | FieldType::Map { .. }
+        | FieldType::Record { .. }
+        | FieldType::Union { .. }
+        | FieldType::Json
+        | FieldType::Recursive { .. }
+        | FieldType::Truncated => nested(ty),
+        _ => text_or_bytes(ty, language),
+    };
+    (kind.into(), reason)
+}
+
+fn number(ty: &FieldType) -> (Kind, String) {
+    match ty {
+        FieldType::Integer { bits: 64, signed: false } => (
+            Kind::Number { precision: 20, scale: 0 },
+            "The largest unsigned 64-bit number has 20 digits; the file holds it in a signed one, which the load takes back."
+                .into(),
+        ),
+        FieldType::Integer { bits: 0, .. } => {
+            (whole(), "The schema sets no bound, so the column has all the digits that there are.".into())
+        }
+        FieldType::Integer { bits, .. } => (
+            whole(),
+            format!("A {bits}-bit integer; digits cost nothing in Snowflake, and the column need not change if it grows."),
+        ),
+        FieldType::Float { bits } => {
+            (Kind::Float, format!("A {bits}-bit floating point number; every FLOAT in Snowflake has 64 bits."))
+        }
+        FieldType::Decimal { precision, scale } => match fitting_number(*precision, *scale) {
+            Some(kind) => (kind, "An exact decimal, digit for digit as the schema has it.".into()),
+            None => (
+                Kind::Varchar(None),
+                format!("A NUMBER holds {MAX_NUMBER_PRECISION} digits at most, so this decimal can only be kept as text."),
+            ),
+        },
+        _ => (Kind::Boolean, "True or false in both.".into()),
+    }
+}
+
+const fn whole() -> Kind {
+    Kind::Number { precision: 38, scale: 0 }
+}
+
+/// The NUMBER that holds a decimal exactly, or `None` if there is none. A scale above the precision needs as many digits.
+pub(super) fn fitting_number(precision: u32, scale: u32) -> Option<Kind> {
+    let digits = precision.max(scale).max(1);
+    if digits > MAX_NUMBER_PRECISION || scale > MAX_NUMBER_SCALE {
+        return None;
+    }
+    Some(Kind::Number { precision: u8::try_from(digits).ok()?, scale: u8::try_from(scale).ok()? })
+}
+
+fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, String) {
+    match ty {
+        FieldType::Bytes => (Kind::Binary(None), "Bytes; the default length can hold 8 MB.".into()),
+        FieldType::Fixed { size } => (
+            Kind::Binary(None),
+            format!("Always {size} bytes, but without a bound: Snowflake can never lengthen a BINARY column."),
+        ),
+        FieldType::Base64 => {
+            (Kind::Binary(None), "Base64 text, decoded while loading; NULL where it is not base64.".into())
+        }
+        FieldType::Uuid if language == SchemaType::Json => (
+            Kind::Varchar(None),
+            "A UUID by its format, which JSON Schema does not enforce, so it is not bounded.".into(),
+        ),
+        FieldType::Uuid => (Kind::Varchar(Some(36)), "A UUID written as text has 36 characters.".into()),
+        FieldType::UuidBytes => {
+            (Kind::Varchar(Some(36)), "Sixteen bytes, turned into the 36 characters of a UUID while loading.".into())
+        }
+        FieldType::Enum { .. } => (
+            Kind::Varchar(None),
+            "An enum is kept as its symbol; the symbols are in the comment, so that a new one needs no change.".into(),
+        ),
+        _ => (
+            Kind::Varchar(None),
+            "Text without a bound, because one value over a bound would cost the whole file.".into(),
+        ),
+    }
+}
+
+fn time(ty: &FieldType, language: SchemaType) -> (Kind, String) {
+    match ty {
+        FieldType::Date => (Kind::Date, "A calendar date in both.".into()),
+        FieldType::DateText => (Kind::Date, "A date written as YYYY-MM-DD; NULL where the text is no date.".into()),
+        FieldType::Time { unit } if unit.digits() > TimeUnit::Millis.digits() => (
+            Kind::Time(unit.digits()),
+            "A time of day; the sink job writes milliseconds, so finer digits are lost.".into(),
+        ),
+        FieldType::Time { unit } => (Kind::Time(unit.digits()), "A time of day with the schema's digits.".into()),
+        FieldType::TimeText => (
+            Kind::Varchar(None),
+            "A time by its format has an offset from UTC, which Snowflake's TIME cannot hold, so it stays text.".into(),
+        ),
+        FieldType::Instant { unit } => (
+            Kind::TimestampNtz(unit.digits()),
+            "An instant, held in UTC without a zone, so that no session's time zone can shift it.".into(),
+        ),
+        FieldType::InstantText => (
+            Kind::TimestampNtz(6),
+            "An instant written as text, turned into UTC while loading; NULL where the text is no timestamp.".into(),
+        ),
+        FieldType::LocalDateTime { unit } => {
+            (Kind::TimestampNtz(unit.digits()), "A date and time without a zone in both.".into())
+        }
+        _ if language == SchemaType::Avro => (
+            Kind::Binary(None),
+            "Avro writes a duration as 12 bytes of months, days and milliseconds, which the load cannot decode.".into(),
+        ),
+        _ if language == SchemaType::Json => (Kind::Varchar(None), "A duration written as text.".into()),
+        _ => (Kind::Number { precision: 38, scale: 9 }, "A length of time in seconds, exact to the nanosecond.".into()),
+    }
+}
+
+fn nested(ty: &FieldType) -> (Kind, String) {
+    match ty {
+        FieldType::Array { .. } => (Kind::Array, "A list stays one column.".into()),
+        FieldType::Map { .. } => {
+            (Kind::Variant, "A map stays one semi-structured column, because its keys are data.".into())
+        }
+        FieldType::Record { fields, .. } if fields.is_empty() => {
+            (Kind::Variant, "A record without fields has nothing to load, and Parquet cannot hold it.".into())
+        }
+        FieldType::Record { .. } => (
+            Kind::Variant,
+            "A record stays one semi-structured column; expand it to give its fields columns of their own.".into(),
+        ),
+        FieldType::Union { .. } => {
+            (Kind::Variant, "One of several types: the sink job writes it as JSON text, which the load parses.".into())
+        }
+        FieldType::Recursive { .. } => {
+            (Kind::Variant, "It contains itself: the sink job writes it as JSON text, which the load parses.".into())
+        }
+        FieldType::Truncated => (
+            Kind::Variant,
+            "It nests too deep to be walked: the sink job writes it as JSON text, which the load parses.".into(),
+        ),
+        _ => (Kind::Variant, "Any JSON value: the sink job writes it as JSON text, which the load parses.".into()),
+    }
+}

@@ -1,0 +1,68 @@
+//! The document, the routes and the shell around every page.
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{Lazy, SsrMode, StaticSegment, path};
+
+use crate::api::ctx;
+use crate::components::shell::Shell;
+use crate::pages;
+
+/// The HTML document around the app; rendered on the server only.
+pub fn document(options: LeptosOptions) -> impl IntoView {
+    ctx::guard_page();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=ctx::chosen_theme()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href="/pkg/sluicegate.css"/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The app: meta context, routes, shell.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    Effect::new(|| {
+        if let Some(body) = document_body() {
+            let _ = body.set_attribute("data-hydrated", "");
+        }
+    });
+    view! {
+        <Title formatter=|text: String| if text.is_empty() { "Sluicegate".to_owned() } else { format!("{text} · Sluicegate") }/>
+        <Router>
+            <Shell>
+                <FlatRoutes fallback=pages::not_found::NotFoundPage>
+                    <Route path=StaticSegment("") view=pages::explore::ExplorePage ssr=SsrMode::Async/>
+                    <Route path=path!("/subject") view={Lazy::<pages::subject::SubjectRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/designs") view=pages::designs::DesignsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/designs/:id") view={Lazy::<pages::design::DesignRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/designs/:id/review") view={Lazy::<pages::review::ReviewRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/requests") view=pages::requests::RequestsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/requests/:id") view={Lazy::<pages::request::RequestRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/runs") view=pages::runs::RunsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/runs/:id") view={Lazy::<pages::run::RunRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/events") view=pages::events::EventsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tokens") view=pages::tokens::TokensPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
+                </FlatRoutes>
+            </Shell>
+        </Router>
+    }
+}
+
+fn document_body() -> Option<web_sys::HtmlElement> {
+    leptos::tachys::dom::document().body()
+}

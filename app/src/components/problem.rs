@@ -1,0 +1,80 @@
+//! Why a page or a part of it has nothing to show, and what to do about it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_url;
+
+use crate::api::{ApiError, ctx};
+use crate::paths;
+use crate::ui::{EmptyState, Glyph, Icon, IconSize, LinkButton};
+
+const fn status_of(error: &ApiError) -> u16 {
+    match error {
+        ApiError::SignedOut => 401,
+        ApiError::NotFound(_) => 404,
+        ApiError::Refused(_) => 403,
+        ApiError::Conflict(_) => 409,
+        ApiError::Invalid(_) => 422,
+        ApiError::Unavailable(_) | ApiError::Offline => 503,
+        ApiError::Internal => 500,
+        ApiError::Outdated => 400,
+    }
+}
+
+const fn title_of(error: &ApiError) -> &'static str {
+    match error {
+        ApiError::SignedOut => "Sign in to see this page",
+        ApiError::NotFound(_) => "There is no such page",
+        ApiError::Refused(_) => "This is not yours to do",
+        ApiError::Conflict(_) => "Someone was faster",
+        ApiError::Invalid(_) => "This cannot be read",
+        ApiError::Unavailable(_) => "Something does not answer",
+        ApiError::Offline => "The server does not answer",
+        ApiError::Outdated => "This page is out of date",
+        ApiError::Internal => "Something went wrong",
+    }
+}
+
+/// The sign-in page, which leads back to `here`.
+pub fn sign_in_path(here: &str) -> String {
+    format!("{}?return_to={}", paths::SIGN_IN, paths::encode(here))
+}
+
+/// The path and query of the page that is shown.
+pub fn here() -> String {
+    let url = use_url().get_untracked();
+    let search = url.search();
+    if search.is_empty() { url.path().to_owned() } else { format!("{}?{}", url.path(), search.trim_start_matches('?')) }
+}
+
+/// A page-sized error with its heading. Give `retry` where asking again may help.
+#[component]
+pub fn Problem(error: ApiError, #[prop(optional)] retry: Option<Callback<()>>) -> impl IntoView {
+    ctx::set_status(status_of(&error));
+    let text = match &error {
+        ApiError::SignedOut => "The console shows schemas, designs and requests to people it knows.".to_owned(),
+        other => other.to_string(),
+    };
+    let title = title_of(&error);
+    let here = here();
+    let next = match error {
+        ApiError::SignedOut => {
+            view! { <a class="btn btn-primary" rel="external" href=sign_in_path(&here)>"Sign in"</a> }.into_any()
+        }
+        ApiError::NotFound(_) | ApiError::Refused(_) | ApiError::Invalid(_) => {
+            view! { <LinkButton href=paths::EXPLORE label="Explore subjects" icon=Glyph::Search /> }.into_any()
+        }
+        _ => view! {
+            <a class="btn" rel="external" href=here on:click=move |event| {
+                if let Some(retry) = retry {
+                    event.prevent_default();
+                    retry.run(());
+                }
+            }>
+                <Icon glyph=Glyph::RefreshCw size=IconSize::Small />
+                "Try again"
+            </a>
+        }
+        .into_any(),
+    };
+    view! { <div role="alert"><EmptyState title text>{next}</EmptyState></div> }
+}

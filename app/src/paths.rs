@@ -1,0 +1,131 @@
+//! Every path of the console, built in one place, so that names with awkward characters are encoded once and right.
+
+use domain::draft::DraftId;
+use domain::request::RequestId;
+use domain::run::RunId;
+use domain::subject::{SchemaType, SubjectName, Version};
+
+/// The Explore page.
+pub const EXPLORE: &str = "/";
+/// Drafts.
+pub const DESIGNS: &str = "/designs";
+/// Requests.
+pub const REQUESTS: &str = "/requests";
+/// Runs.
+pub const RUNS: &str = "/runs";
+/// The catalogue.
+pub const EVENTS: &str = "/events";
+/// API tokens.
+pub const TOKENS: &str = "/tokens";
+/// Sign-in page.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where the sign-in form posts to.
+pub const BEGIN_SESSION: &str = "/session/begin";
+/// Where the sign-out form posts to.
+pub const END_SESSION: &str = "/session/end";
+/// Where the theme form posts to.
+pub const THEME: &str = "/preferences/theme";
+
+/// Explore with a pattern and chosen types.
+pub fn explore(pattern: &str, types: &[SchemaType]) -> String {
+    let mut query = Vec::new();
+    if !pattern.is_empty() {
+        query.push(format!("q={}", encode(pattern)));
+    }
+    if !types.is_empty() {
+        query.push(format!("type={}", types.iter().map(|t| t.word()).collect::<Vec<_>>().join(",")));
+    }
+    if query.is_empty() { EXPLORE.to_owned() } else { format!("{EXPLORE}?{}", query.join("&")) }
+}
+
+/// The page of Explore that begins after a subject.
+pub fn explore_after(pattern: &str, types: &[SchemaType], after: &SubjectName) -> String {
+    let path = explore(pattern, types);
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}after={}", encode(after.as_str()))
+}
+
+/// A subject's page. The name is a query parameter: in a path, `..` and `%2F` do not survive every proxy.
+pub fn subject(name: &SubjectName) -> String {
+    format!("/subject?name={}", encode(name.as_str()))
+}
+
+/// A subject's page at a version, in one of its views (`fields` or `raw`).
+pub fn subject_version(name: &SubjectName, version: Version, view: &str) -> String {
+    format!("{}&version={version}&view={}", subject(name), encode(view))
+}
+
+/// A draft's designer.
+pub fn design(id: DraftId) -> String {
+    format!("{DESIGNS}/{id}")
+}
+
+/// A draft's designer with one of its panes and one of its artifacts open, by their words.
+pub fn design_open(id: DraftId, pane: &str, artifact: &str) -> String {
+    format!("{}?pane={}&artifact={}", design(id), encode(pane), encode(artifact))
+}
+
+/// A draft's review.
+pub fn review(id: DraftId) -> String {
+    format!("{DESIGNS}/{id}/review")
+}
+
+/// A request.
+pub fn request(id: RequestId) -> String {
+    format!("{REQUESTS}/{}", id.0)
+}
+
+/// The requests of one inbox, by its word (`mine`, `to_review`, `all`).
+pub fn requests_in(inbox: &str) -> String {
+    format!("{REQUESTS}?inbox={}", encode(inbox))
+}
+
+/// The path to go back to after signing in: the one given if it stays on this server, Explore otherwise.
+pub fn local_or_explore(path: Option<String>) -> String {
+    path.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']))
+        .unwrap_or_else(|| EXPLORE.to_owned())
+}
+
+/// A run.
+pub fn run(id: RunId) -> String {
+    format!("{RUNS}/{id}")
+}
+
+/// The server-sent events of a run.
+pub fn run_stream(id: RunId) -> String {
+    format!("{RUNS}/{id}/stream")
+}
+
+/// Percent-encodes everything but unreserved characters.
+pub fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn awkward_subject_names_survive_in_a_url() {
+        let name = SubjectName::parse(":.eu:a/b%?#..ü\"&=+").unwrap();
+        assert_eq!(subject(&name), "/subject?name=%3A.eu%3Aa%2Fb%25%3F%23..%C3%BC%22%26%3D%2B");
+    }
+
+    #[test]
+    fn a_way_back_never_leads_to_another_server() {
+        let back = |path: &str| local_or_explore(Some(path.to_owned()));
+        assert_eq!(back("/requests/12?inbox=all"), "/requests/12?inbox=all");
+        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "evil", ""] {
+            assert_eq!(back(elsewhere), EXPLORE, "{elsewhere:?}");
+        }
+        assert_eq!(local_or_explore(None), EXPLORE);
+    }
+}

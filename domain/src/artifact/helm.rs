@@ -1,0 +1,144 @@
+//! Helm values of the sink job: what it reads, how it writes Parquet, and which fields it writes as JSON text because Parquet cannot
+//! say them. The load's expressions rely on every one of these.
+
+use serde::Serialize;
+
+use super::{Artifact, ArtifactKind, Language, Parts};
+use crate::platform::WriterProfile;
+use crate::schema::{Field, FieldType};
+use crate::subject::SchemaType;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Values<'a> {
+    job: Job<'a>,
+    source: Source<'a>,
+    sink: Sink<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Job<'a> {
+    name: String,
+    cluster: &'a str,
+    parallelism: u32,
+    checkpoint_interval_seconds: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Source<'a> {
+    cluster: &'a str,
+    topic: &'a str,
+    schema: SchemaRef<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SchemaRef<'a> {
+    subject: &'a str,
+    version: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sink<'a> {
+    path: String,
+    bucketing: Bucketing,
+    format: &'a str,
+    writer_profile: WriterProfile,
+    options: Options,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    protobuf: Option<Protobuf>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    json_text_fields: Vec<String>,
+}
+
+/// One folder an hour below the version's prefix.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Bucketing {
+    pattern: &'static str,
+    time_zone: &'static str,
+}
+
+/// The settings of the writer profile, under Flink's own names.
+#[derive(Serialize)]
+struct Options {
+    #[serde(rename = "parquet.write.int64.timestamp")]
+    int64_timestamps: bool,
+    #[serde(rename = "parquet.timestamp.time.unit")]
+    time_unit: &'static str,
+    #[serde(rename = "parquet.utc-timezone")]
+    utc: bool,
+}
+
+impl Options {
+    fn of(profile: WriterProfile) -> Self {
+        match profile {
+            WriterProfile::FlinkRowdataInt64Utc => Self { int64_timestamps: true, time_unit: "micros", utc: true },
+        }
+    }
+}
+
+/// How messages of `google.protobuf` are written: `Int64Value` and its like as their value, `FieldMask` as its paths. `Timestamp`
+/// and `Duration` stay groups of seconds and nanos.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Protobuf {
+    unwrap_wrappers: bool,
+}
+
+/// The values file.
+pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
+    let platform = parts.context.platform;
+    let name = format!("{}-sink", parts.slug.file());
+    let values = Values {
+        job: Job {
+            name: name.clone(),
+            cluster: &platform.flink_cluster,
+            parallelism: platform.sink_parallelism,
+            checkpoint_interval_seconds: platform.sink_checkpoint_seconds,
+        },
+        source: Source {
+            cluster: &platform.kafka_cluster,
+            topic: parts.slug.topic(),
+            schema: SchemaRef { subject: parts.context.subject.as_str(), version: parts.context.version.0 },
+        },
+        sink: Sink {
+            path: parts.load.files_url(),
+            bucketing: Bucketing { pattern: "'day='yyyy-MM-dd/'hour='HH", time_zone: "UTC" },
+            format: "parquet",
+            writer_profile: platform.writer_profile,
+            options: Options::of(platform.writer_profile),
+            protobuf: (parts.context.schema_type == SchemaType::Protobuf).then_some(Protobuf { unwrap_wrappers: true }),
+            json_text_fields: json_text_fields(&parts.schema.fields),
+        },
+    };
+    Artifact {
+        kind: ArtifactKind::SinkJob,
+        path: format!("helm-flink/values/{name}.yaml"),
+        language: Language::Yaml,
+        content: serde_saphyr::to_string(&values).unwrap_or_default(),
+        summary: format!(
+            "parallelism {}, a checkpoint every {} s",
+            platform.sink_parallelism, platform.sink_checkpoint_seconds
+        ),
+        makes: name,
+    }
+}
+
+/// The paths of fields that are written as JSON text, outermost only.
+fn json_text_fields(fields: &[Field]) -> Vec<String> {
+    let mut paths = vec![];
+    let mut left: Vec<&Field> = fields.iter().rev().collect();
+    while let Some(field) = left.pop() {
+        match &field.ty {
+            FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => {
+                paths.push(field.path.to_string());
+            }
+            ty => left.extend(ty.nested().into_iter().rev()),
+        }
+    }
+    paths
+}

@@ -1,0 +1,170 @@
+//! Terraform: the topic for the Kafka provider; table, stage and pipes for Snowflake's. Column names are case-sensitive there, a
+//! column missing from the file is dropped with its data, and a pipe whose text changes is made anew: hence `prevent_destroy`,
+//! the table's own column order, and one copy statement a version, in a file of its own.
+
+use super::hcl::{Key, Node, Value, attribute, block, call, interpolated, literal, reference, render, template};
+use super::{Artifact, ArtifactKind, Language, Parts};
+use crate::sql::copy_lines;
+use crate::table::Column;
+
+const MILLIS_PER_HOUR: u64 = 3_600_000;
+
+/// The topic.
+pub(super) fn topic(parts: Parts<'_>) -> Artifact {
+    let platform = parts.context.platform;
+    let retention = u64::from(platform.topic_retention_hours) * MILLIS_PER_HOUR;
+    let config = vec![
+        (Key::Quoted("min.insync.replicas"), Value::from("1")),
+        (Key::Quoted("retention.ms"), Value::Text(retention.to_string())),
+    ];
+    let resource = block(
+        "resource",
+        &["kafka_topic", &parts.slug.label()],
+        vec![
+            attribute("name", parts.slug.topic()),
+            attribute("partitions", u64::from(platform.topic_partitions)),
+            attribute("replication_factor", u64::from(platform.topic_replication)),
+            attribute("config", Value::Object(config)),
+            prevent_destroy(),
+        ],
+    );
+    Artifact {
+        kind: ArtifactKind::Topic,
+        path: format!("terraform-kafka/topics/{}.tf", parts.slug.file()),
+        language: Language::Hcl,
+        content: render(vec![resource]),
+        summary: format!(
+            "{} partitions, {} copies, kept {} h, on {}",
+            platform.topic_partitions,
+            platform.topic_replication,
+            platform.topic_retention_hours,
+            platform.kafka_cluster
+        ),
+        makes: parts.slug.topic().to_owned(),
+    }
+}
+
+/// Table, stage and pipes.
+pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
+    let nodes = vec![
+        table(parts),
+        stage(parts),
+        copies(parts).comment("One entry per live prefix. Remove an old one in a later change, after it has drained."),
+        pipe(parts),
+        notification(parts).comment("The queue that the bucket has to notify."),
+    ];
+    Artifact {
+        kind: ArtifactKind::Warehouse,
+        path: format!("terraform-snowflake/events/{}.tf", parts.slug.file()),
+        language: Language::Hcl,
+        content: render(nodes),
+        summary: "table, stage and pipe".to_owned(),
+        makes: parts.display_name(&parts.table.name),
+    }
+}
+
+/// The copy statement that the pipe of this version has.
+pub(super) fn copy(parts: Parts<'_>) -> Artifact {
+    let lines = copy_lines(parts.table, parts.load, parts.context.platform);
+    Artifact {
+        kind: ArtifactKind::Warehouse,
+        path: format!("terraform-snowflake/events/sql/{}", copy_file(parts)),
+        language: Language::Sql,
+        content: lines.into_iter().map(|(line, _)| line + "\n").collect(),
+        summary: format!("copy statement of version {}", parts.load.version),
+        makes: parts.display_name(&parts.load.pipe),
+    }
+}
+
+fn copy_file(parts: Parts<'_>) -> String {
+    format!("{}_v{}.copy.sql", parts.slug.file(), parts.load.version)
+}
+
+fn prevent_destroy() -> Node {
+    block("lifecycle", &[], vec![attribute("prevent_destroy", true)])
+}
+
+fn place(parts: Parts<'_>) -> [Node; 2] {
+    let platform = parts.context.platform;
+    [attribute("database", platform.database.as_str()), attribute("schema", platform.schema.as_str())]
+}
+
+fn table(parts: Parts<'_>) -> Node {
+    let table = parts.table;
+    let mut nodes = Vec::from(place(parts));
+    nodes.push(attribute("name", table.name.as_str()));
+    if !table.comment.is_empty() {
+        nodes.push(attribute("comment", table.comment.as_str()));
+    }
+    if let Some(days) = table.retention_days {
+        nodes.push(attribute("data_retention_time_in_days", u64::from(days)));
+    }
+    nodes.push(attribute("change_tracking", false));
+    if table.cluster_by_day {
+        nodes.push(attribute("cluster_by", Value::List(vec![Value::from("TO_DATE(_EVENT_CREATED_AT)")])));
+    }
+    nodes.extend(table.columns().map(column));
+    nodes.push(prevent_destroy());
+    block("resource", &["snowflake_table", &parts.slug.label()], nodes)
+}
+
+fn column(column: &Column) -> Node {
+    let mut nodes =
+        vec![attribute("name", column.name.as_str()), attribute("type", Value::Text(column.ty.to_string()))];
+    if !column.nullable {
+        nodes.push(attribute("nullable", false));
+    }
+    if !column.comment.is_empty() {
+        nodes.push(attribute("comment", column.comment.as_str()));
+    }
+    block("column", &[], nodes)
+}
+
+fn stage(parts: Parts<'_>) -> Node {
+    let mut nodes = Vec::from(place(parts));
+    nodes.extend([
+        attribute("name", parts.load.stage.as_str()),
+        attribute("url", parts.load.stage_url.as_str()),
+        attribute("storage_integration", parts.context.platform.storage_integration.as_str()),
+        attribute("comment", parts.load.event.as_str()),
+        block("file_format", &[], vec![block("parquet", &[], vec![attribute("use_vectorized_scanner", "true")])]),
+    ]);
+    block("resource", &["snowflake_stage_external_s3", &parts.slug.label()], nodes)
+}
+
+fn copies_name(parts: Parts<'_>) -> String {
+    format!("{}_pipes", parts.slug.label())
+}
+
+fn copies(parts: Parts<'_>) -> Node {
+    let file =
+        template(vec![interpolated(reference("path", &["module"])), literal(&format!("/sql/{}", copy_file(parts)))]);
+    let entry = (Key::Ident(format!("v{}", parts.load.version)), Value::from(call("file", file)));
+    block("locals", &[], vec![Node::Named(copies_name(parts), Value::Object(vec![entry]))])
+}
+
+fn pipe(parts: Parts<'_>) -> Node {
+    let label = parts.slug.label();
+    let name = template(vec![
+        literal(&format!("{}_", parts.load.pipe_stem)),
+        interpolated(call("upper", reference("each", &["key"]))),
+    ]);
+    let depends_on =
+        ["snowflake_table", "snowflake_stage_external_s3"].map(|kind| Value::from(reference(kind, &[&label])));
+    let mut nodes = vec![attribute("for_each", reference("local", &[&copies_name(parts)]))];
+    nodes.extend(place(parts));
+    nodes.extend([
+        attribute("name", name),
+        attribute("auto_ingest", true),
+        attribute("copy_statement", reference("each", &["value"])),
+        attribute("depends_on", Value::List(depends_on.into())),
+    ]);
+    block("resource", &["snowflake_pipe", &label], nodes)
+}
+
+fn notification(parts: Parts<'_>) -> Node {
+    let label = parts.slug.label();
+    let channels =
+        super::hcl::map_of("version", "pipe", reference("snowflake_pipe", &[&label]), "notification_channel");
+    block("output", &[&format!("{label}_sqs_arns")], vec![attribute("value", channels)])
+}

@@ -1,0 +1,211 @@
+//! Avro's named types: every definition is found and checked once, before anything is expanded, so that a name may be used
+//! anywhere and a broken definition is reported where it stands, not where it is used.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use crate::schema::FieldPath;
+use crate::schema::walk::{Walk, quote};
+
+/// A JSON object that describes a type.
+pub type Object = Map<String, Value>;
+
+/// The definitions of a schema and of its references, by full name.
+#[derive(Debug, Default, Clone)]
+pub struct Names<'s> {
+    types: HashMap<String, &'s Object>,
+}
+
+impl<'s> Names<'s> {
+    /// Finds and checks the definitions in `schema`, which stands at `path`.
+    pub fn collect(&mut self, schema: &'s Value, path: &FieldPath, walk: &mut Walk) {
+        Collector { names: self, path: path.segments().to_vec(), walk }.schema(schema, "");
+    }
+
+    /// The type that `name` means inside `namespace`, with its full name. A name without a dot is looked for in the namespace
+    /// first, then without one, as Java does.
+    pub fn resolve(&self, name: &str, namespace: &str) -> Option<(String, &'s Object)> {
+        let qualified = qualify(name, namespace);
+        [qualified.as_str(), name].into_iter().find_map(|n| self.types.get(n).map(|t| (n.to_owned(), *t)))
+    }
+}
+
+/// The full name of the type that `object` defines inside `namespace` (Avro 1.12, "Names"); `None` if it says none.
+pub fn full_name(object: &Object, namespace: &str) -> Option<String> {
+    let name = object.get("name")?.as_str().filter(|n| !n.is_empty())?;
+    let own = object.get("namespace").and_then(Value::as_str);
+    Some(qualify(name, own.unwrap_or(namespace)))
+}
+
+/// The namespace of a full name.
+pub fn namespace_of(full_name: &str) -> &str {
+    full_name.rsplit_once('.').map_or("", |(namespace, _)| namespace)
+}
+
+/// Whether `kind` is a word that defines a named type.
+pub fn defines_name(kind: &str) -> bool {
+    matches!(kind, "record" | "error" | "enum" | "fixed")
+}
+
+fn qualify(name: &str, namespace: &str) -> String {
+    match name.strip_prefix('.') {
+        Some(bare) => bare.to_owned(),
+        None if namespace.is_empty() || name.contains('.') => name.to_owned(),
+        None => format!("{namespace}.{name}"),
+    }
+}
+
+/// Letters of every script are accepted, as Java's default validator does.
+fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_') && chars.all(|c| c.is_alphanumeric() || c == '_')
+}
+
+struct Collector<'c, 's> {
+    names: &'c mut Names<'s>,
+    path: Vec<String>,
+    walk: &'c mut Walk,
+}
+
+impl<'s> Collector<'_, 's> {
+    fn schema(&mut self, schema: &'s Value, namespace: &str) {
+        match schema {
+            Value::Array(branches) => branches.iter().for_each(|branch| self.branch(branch, namespace)),
+            Value::Object(object) => self.object(object, namespace),
+            _ => {}
+        }
+    }
+
+    fn branch(&mut self, branch: &'s Value, namespace: &str) {
+        let name = branch.as_object().and_then(|o| full_name(o, namespace));
+        match name {
+            Some(name) => self.inside(format!("<{name}>"), |c| c.schema(branch, namespace)),
+            None => self.schema(branch, namespace),
+        }
+    }
+
+    fn object(&mut self, object: &'s Object, namespace: &str) {
+        match object.get("type") {
+            Some(Value::String(kind)) if defines_name(kind) => self.definition(kind, object, namespace),
+            Some(Value::String(kind)) if kind == "array" => self.item(object, "items", "[]", namespace),
+            Some(Value::String(kind)) if kind == "map" => self.item(object, "values", "{}", namespace),
+            Some(inner @ (Value::Object(_) | Value::Array(_))) => self.schema(inner, namespace),
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, object: &'s Object, key: &str, segment: &str, namespace: &str) {
+        if let Some(inner) = object.get(key) {
+            self.inside(segment.to_owned(), |c| c.schema(inner, namespace));
+        }
+    }
+
+    fn definition(&mut self, kind: &str, object: &'s Object, namespace: &str) {
+        let name = full_name(object, namespace);
+        match &name {
+            None => self.error(
+                "avro-missing-name",
+                format!("A definition of type {} has no name.", quote(kind)),
+                "Give it a name; records, enums and fixed types must have one.",
+            ),
+            Some(name) => self.define(name, object),
+        }
+        let inner = name.as_deref().map_or(namespace, namespace_of);
+        match kind {
+            "enum" => self.check_symbols(object),
+            "fixed" => self.check_size(object),
+            _ => self.fields(object, inner),
+        }
+    }
+
+    fn define(&mut self, name: &str, object: &'s Object) {
+        if !name.split('.').all(is_name) {
+            self.error(
+                "avro-bad-name",
+                format!("{} is not an Avro name.", quote(name)),
+                "Use letters, digits and underscores, and do not begin with a digit.",
+            );
+        }
+        if self.names.types.insert(name.to_owned(), object).is_some_and(|old| old != object) {
+            self.error(
+                "avro-duplicate-name",
+                format!("The type {} is defined twice, with different contents.", quote(name)),
+                "Define it once and use its name elsewhere, or rename one of the two.",
+            );
+        }
+    }
+
+    fn fields(&mut self, object: &'s Object, namespace: &str) {
+        let Some(fields) = object.get("fields").and_then(Value::as_array) else {
+            return self.error("avro-missing-fields", "A record has no list of fields.".into(), "Add \"fields\": [].");
+        };
+        let mut seen = HashSet::new();
+        for field in fields {
+            let Some(name) = field.get("name").and_then(Value::as_str).filter(|n| !n.is_empty()) else {
+                self.error("avro-missing-name", "A field of this record has no name.".into(), "Give it a name.");
+                continue;
+            };
+            self.inside(name.to_owned(), |c| c.check_field(field, name, seen.insert(name), namespace));
+        }
+    }
+
+    fn check_field(&mut self, field: &'s Value, name: &str, is_new: bool, namespace: &str) {
+        if !is_name(name) {
+            self.error(
+                "avro-bad-name",
+                format!("{} is not an Avro name.", quote(name)),
+                "Use letters, digits and underscores, and do not begin with a digit.",
+            );
+        }
+        if !is_new {
+            self.error(
+                "avro-duplicate-field",
+                format!("The record has two fields named {}; the second is not read.", quote(name)),
+                "Rename one of them.",
+            );
+        }
+        match field.get("type") {
+            Some(ty) => self.schema(ty, namespace),
+            None => self.error("avro-missing-type", "The field has no type.".into(), "Add a \"type\"."),
+        }
+    }
+
+    fn check_symbols(&mut self, object: &Object) {
+        let Some(symbols) = object.get("symbols").and_then(Value::as_array) else {
+            let hint = "Add the enum's \"symbols\" as a list of strings.";
+            return self.error("avro-bad-symbols", "An enum has no list of symbols.".into(), hint);
+        };
+        let mut seen = HashSet::new();
+        for symbol in symbols {
+            let problem = match symbol.as_str() {
+                None => format!("The enum symbol {} is not a string.", quote(&symbol.to_string())),
+                Some(name) if !is_name(name) => format!("{} is not an Avro enum symbol.", quote(name)),
+                Some(name) if !seen.insert(name) => format!("The enum has the symbol {} twice.", quote(name)),
+                Some(_) => continue,
+            };
+            self.error(
+                "avro-bad-symbols",
+                problem,
+                "Symbols are unique and have letters, digits and underscores only.",
+            );
+        }
+    }
+
+    fn check_size(&mut self, object: &Object) {
+        if object.get("size").and_then(Value::as_u64).is_none() {
+            let hint = "Add its \"size\" in bytes.";
+            self.error("avro-bad-size", "A fixed type has no size, or one that is not a whole number.".into(), hint);
+        }
+    }
+
+    fn inside(&mut self, segment: String, visit: impl FnOnce(&mut Self)) {
+        self.path.push(segment);
+        visit(self);
+        self.path.pop();
+    }
+
+    fn error(&mut self, code: &str, message: String, hint: &str) {
+        self.walk.error(code, &FieldPath::of(self.path.iter().map(String::as_str)), message, hint);
+    }
+}

@@ -1,0 +1,131 @@
+//! JSON Schema's strings, numbers and enumerations.
+
+use serde_json::{Map, Value};
+
+use super::kind::{Kind, distinct};
+use crate::schema::FieldType;
+
+/// The schemas that hold at the same time.
+pub type Parts<'s> = [&'s Map<String, Value>];
+
+/// What a keyword says in each part that has it.
+pub fn all<'p, 's>(parts: &'p Parts<'s>, keyword: &'p str) -> impl Iterator<Item = &'s Value> + use<'p, 's> {
+    parts.iter().filter_map(move |part| part.get(keyword))
+}
+
+/// A string, by its format and encoding. Formats that have no type of their own are plain text.
+pub fn string(parts: &Parts<'_>) -> FieldType {
+    if all(parts, "contentEncoding").filter_map(Value::as_str).any(|e| e.eq_ignore_ascii_case("base64")) {
+        return FieldType::Base64;
+    }
+    let formats = all(parts, "format").filter_map(Value::as_str);
+    let typed = formats.filter_map(|format| match format {
+        "date-time" => Some(FieldType::InstantText),
+        "date" => Some(FieldType::DateText),
+        "time" => Some(FieldType::TimeText),
+        "uuid" => Some(FieldType::Uuid),
+        _ => None,
+    });
+    let max_length = all(parts, "maxLength").filter_map(whole).min();
+    typed.into_iter().next().unwrap_or(FieldType::String { max_length })
+}
+
+/// An integer: 64 bits if it is bounded on both sides within them, else unbounded.
+pub fn integer(parts: &Parts<'_>) -> FieldType {
+    let bounded = |keywords: [&str; 2]| keywords.iter().any(|k| all(parts, k).any(fits_64_bits));
+    let formatted = all(parts, "format").filter_map(Value::as_str).any(|f| matches!(f, "int32" | "int64"));
+    let fits = formatted || bounded(["minimum", "exclusiveMinimum"]) && bounded(["maximum", "exclusiveMaximum"]);
+    FieldType::Integer { bits: if fits { 64 } else { 0 }, signed: true }
+}
+
+/// A number: exact if it is a multiple of a decimal fraction, an integer if of a whole number, else floating.
+pub fn number(parts: &Parts<'_>) -> FieldType {
+    match all(parts, "multipleOf").filter_map(decimals).max() {
+        Some(0) => integer(parts),
+        Some(scale) => FieldType::Decimal { precision: 38, scale },
+        None => FieldType::Float { bits: 64 },
+    }
+}
+
+/// The type of an enumeration of values other than null; `None` where they are strings, which the caller keeps as symbols.
+pub fn values(values: &[&Value]) -> Option<FieldType> {
+    let kinds = distinct(values.iter().map(|v| Kind::of_value(v)));
+    Some(match kinds.as_slice() {
+        [Kind::String] => return None,
+        [Kind::Boolean] => FieldType::Boolean,
+        [Kind::Integer] => {
+            let bits = if values.iter().all(|v| fits_64_bits(v)) { 64 } else { 0 };
+            FieldType::Integer { bits, signed: true }
+        }
+        [Kind::Number] => FieldType::Float { bits: 64 },
+        _ => FieldType::Json,
+    })
+}
+
+/// The type that holds the values of both, if one kind of scalar does.
+pub fn join(a: FieldType, b: FieldType) -> Result<FieldType, (FieldType, FieldType)> {
+    use FieldType::{Decimal, Enum, Float, Integer, String};
+    Ok(match (a, b) {
+        (a, b) if a == b => a,
+        (Enum { mut symbols }, Enum { symbols: more }) => {
+            let known: std::collections::HashSet<_> = symbols.iter().cloned().collect();
+            symbols.extend(more.into_iter().filter(|symbol| !known.contains(symbol)));
+            Enum { symbols }
+        }
+        (String { max_length: a }, String { max_length: b }) => String { max_length: a.zip(b).map(|(a, b)| a.max(b)) },
+        (a, b) if is_text(&a) && is_text(&b) => String { max_length: None },
+        (Integer { .. }, Integer { .. }) => Integer { bits: 0, signed: true },
+        (a, b) if is_number(&a) && is_number(&b) => match (&a, &b) {
+            (Decimal { scale: a, .. }, Decimal { scale: b, .. }) => Decimal { precision: 38, scale: *a.max(b) },
+            (Decimal { scale, .. }, Integer { .. }) | (Integer { .. }, Decimal { scale, .. }) => {
+                Decimal { precision: 38, scale: *scale }
+            }
+            _ => Float { bits: 64 },
+        },
+        unlike => return Err(unlike),
+    })
+}
+
+fn is_text(ty: &FieldType) -> bool {
+    use FieldType::{DateText, Enum, InstantText, String, TimeText, Uuid};
+    matches!(ty, String { .. } | Enum { .. } | InstantText | DateText | TimeText | Uuid)
+}
+
+fn is_number(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::Integer { .. } | FieldType::Float { .. } | FieldType::Decimal { .. })
+}
+
+fn whole(value: &Value) -> Option<u64> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    value.as_u64().or_else(|| value.as_f64().filter(|f| f.fract() == 0.0 && (0.0..1e15).contains(f)).map(|f| f as u64))
+}
+
+fn fits_64_bits(value: &Value) -> bool {
+    value.is_i64() || (value.is_f64() && value.as_f64().is_some_and(|f| f.abs() < 9.2e18))
+}
+
+/// Digits after the point of a positive step such as 0.01; `None` if it is none, or finer than a warehouse's decimal.
+fn decimals(step: &Value) -> Option<u32> {
+    let number = step.as_f64().filter(|f| *f > 0.0)?;
+    let digits = format!("{number}").split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    u32::try_from(digits).ok().filter(|d| *d <= 37)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_step_says_how_many_decimals_there_are() {
+        for (step, digits) in
+            [(json!(0.01), Some(2)), (json!(0.25), Some(2)), (json!(1), Some(0)), (json!(1e-10), Some(10))]
+        {
+            assert_eq!(decimals(&step), digits);
+        }
+        for step in [json!(0), json!(-0.1), json!(1e-60), json!("0.01")] {
+            assert_eq!(decimals(&step), None);
+        }
+    }
+}

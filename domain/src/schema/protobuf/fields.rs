@@ -1,0 +1,173 @@
+//! From linked Protobuf messages to fields: presence, well-known types, maps, groups and recursion.
+
+use prost_reflect::{Cardinality, EnumDescriptor, FieldDescriptor, Kind, MessageDescriptor};
+use serde_json::Value;
+
+use super::comments::Comments;
+use crate::schema::walk::{Walk, quote};
+use crate::schema::{Field, FieldPath, FieldType, Schema, TimeUnit};
+
+/// Reads the fields of one schema's messages.
+pub struct Reader {
+    walk: Walk,
+    comments: Comments,
+    /// Full names of the messages that are being read, outermost first.
+    open: Vec<String>,
+}
+
+impl Reader {
+    /// A reader that goes on with `walk`.
+    pub fn new(walk: Walk, comments: Comments) -> Self {
+        Self { walk, comments, open: Vec::new() }
+    }
+
+    /// Ends the reading of `event`.
+    pub fn finish(mut self, event: &MessageDescriptor, fields: Vec<Field>) -> Schema {
+        let doc = self.comments.doc(event.parent_file().name(), event.path()).and_then(|doc| self.walk.doc(doc));
+        self.walk.finish(event.full_name().to_owned(), doc, fields)
+    }
+
+    /// What a message at `path` is, well-known types aside.
+    pub fn message(&mut self, message: &MessageDescriptor, path: &FieldPath) -> FieldType {
+        let name = message.full_name().to_owned();
+        if self.open.contains(&name) {
+            self.walk.warning(
+                "protobuf-recursive",
+                path,
+                format!(
+                    "The message {} holds itself, which Parquet cannot; the column is read from JSON text.",
+                    quote(&name)
+                ),
+                "Let the sink job write this field as JSON text.",
+            );
+            return FieldType::Recursive { name };
+        }
+        if !self.walk.deeper(path) {
+            return FieldType::Truncated;
+        }
+        if message.extensions().len() > 0 {
+            self.walk.warning(
+                "protobuf-extensions",
+                path,
+                format!("The message {} is extended; extension fields have no column.", quote(&name)),
+                "Make them plain fields if they should be loaded.",
+            );
+        }
+        self.open.push(name);
+        let mut fields = Vec::new();
+        // Not `message.fields()`, which goes by number: the columns keep the order of the text.
+        for number in message.descriptor_proto().field.iter().filter_map(|f| u32::try_from(f.number()).ok()) {
+            let Some(field) = message.get_field(number) else { continue };
+            if !self.walk.field(&path.child(field.name())) {
+                break;
+            }
+            fields.extend(self.field(&field, path));
+        }
+        FieldType::Record { name: self.open.pop().unwrap_or_default(), fields }
+    }
+
+    fn field(&mut self, field: &FieldDescriptor, parent: &FieldPath) -> Option<Field> {
+        let path = parent.child(field.name());
+        let (ty, nullable) = if field.is_map() {
+            (self.map(field, &path), true)
+        } else if field.cardinality() == Cardinality::Repeated {
+            (self.list(field, &path), true)
+        } else {
+            // A singular field without presence always has a value: zero if nothing was set.
+            (self.kind(&field.kind(), &path), field.supports_presence() && !field.is_required())
+        };
+        if is_empty(&ty) && !self.walk.exhausted() {
+            self.walk.note("empty-record", &path, "The message has no fields, so it has no column.");
+            return None;
+        }
+        let doc = self.comments.doc(field.parent_file().name(), field.path()).and_then(|doc| self.walk.doc(doc));
+        let default = default(field).and_then(|json| self.walk.json_text(json));
+        Some(Field { nullable, doc, default, ..Field::required(parent, field.name(), ty) })
+    }
+
+    /// An empty list is not written at all, which is why lists and maps count as nullable.
+    fn list(&mut self, field: &FieldDescriptor, path: &FieldPath) -> FieldType {
+        let item = self.element(&field.kind(), "[]", path);
+        item.map_or(FieldType::Truncated, |item| FieldType::Array { item: Box::new(item) })
+    }
+
+    fn map(&mut self, field: &FieldDescriptor, path: &FieldPath) -> FieldType {
+        let Kind::Message(entry) = field.kind() else { return FieldType::Json };
+        let value = self.element(&entry.map_entry_value_field().kind(), "{}", path);
+        value.map_or(FieldType::Truncated, |value| FieldType::Map { value: Box::new(value) })
+    }
+
+    fn element(&mut self, kind: &Kind, segment: &str, path: &FieldPath) -> Option<Field> {
+        let place = path.child(segment);
+        if !self.walk.deeper(path) || !self.walk.field(&place) {
+            return None;
+        }
+        let ty = self.kind(kind, &place);
+        let ty = if is_empty(&ty) { FieldType::Json } else { ty };
+        Some(Field::required(path, segment, ty))
+    }
+
+    fn kind(&mut self, kind: &Kind, path: &FieldPath) -> FieldType {
+        match kind {
+            Kind::Double => FieldType::Float { bits: 64 },
+            Kind::Float => FieldType::Float { bits: 32 },
+            Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => FieldType::Integer { bits: 32, signed: true },
+            Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => FieldType::Integer { bits: 64, signed: true },
+            Kind::Uint32 | Kind::Fixed32 => FieldType::Integer { bits: 32, signed: false },
+            Kind::Uint64 | Kind::Fixed64 => FieldType::Integer { bits: 64, signed: false },
+            Kind::Bool => FieldType::Boolean,
+            Kind::String => FieldType::String { max_length: None },
+            Kind::Bytes => FieldType::Bytes,
+            Kind::Enum(declared) => self.enumeration(declared, path),
+            Kind::Message(message) => match well_known(message.full_name(), path) {
+                Some(ty) => ty,
+                None => self.message(message, path),
+            },
+        }
+    }
+
+    fn enumeration(&mut self, declared: &EnumDescriptor, path: &FieldPath) -> FieldType {
+        let declared = declared.enum_descriptor_proto();
+        match self.walk.symbols(path, declared.value.iter().map(|value| value.name())) {
+            Some(symbols) => FieldType::Enum { symbols },
+            None => FieldType::String { max_length: None },
+        }
+    }
+}
+
+fn is_empty(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::Record { fields, .. } if fields.is_empty())
+}
+
+/// The types of `google.protobuf` that stand for something simpler than their fields.
+fn well_known(name: &str, path: &FieldPath) -> Option<FieldType> {
+    Some(match name.strip_prefix("google.protobuf.")? {
+        "Timestamp" => FieldType::Instant { unit: TimeUnit::Nanos },
+        "Duration" => FieldType::Duration,
+        "DoubleValue" => FieldType::Float { bits: 64 },
+        "FloatValue" => FieldType::Float { bits: 32 },
+        "Int64Value" => FieldType::Integer { bits: 64, signed: true },
+        "UInt64Value" => FieldType::Integer { bits: 64, signed: false },
+        "Int32Value" => FieldType::Integer { bits: 32, signed: true },
+        "UInt32Value" => FieldType::Integer { bits: 32, signed: false },
+        "BoolValue" => FieldType::Boolean,
+        "StringValue" => FieldType::String { max_length: None },
+        "BytesValue" => FieldType::Bytes,
+        "Struct" | "Value" | "ListValue" | "Any" => FieldType::Json,
+        "FieldMask" => {
+            let item = Field::required(path, "[]", FieldType::String { max_length: None });
+            FieldType::Array { item: Box::new(item) }
+        }
+        _ => return None,
+    })
+}
+
+/// A proto2 default as JSON text; the descriptor has all of them as text.
+fn default(field: &FieldDescriptor) -> Option<String> {
+    let text = field.field_descriptor_proto().default_value.as_deref()?;
+    let is_number = !matches!(field.kind(), Kind::String | Kind::Bytes | Kind::Enum(_) | Kind::Message(_));
+    match serde_json::from_str::<Value>(text) {
+        Ok(number @ (Value::Number(_) | Value::Bool(_))) if is_number => Some(number.to_string()),
+        _ => Some(Value::from(text).to_string()),
+    }
+}

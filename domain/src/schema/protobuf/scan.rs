@@ -1,0 +1,115 @@
+//! A look at a Protobuf text before it is parsed: the parser collects one error for every character that it does not know, so
+//! hostile texts are stopped here at the first, and so are texts with too many statements to resolve.
+
+/// The most `;` in one file. The largest published API definitions have a few thousand.
+const MAX_STATEMENTS: usize = 60_000;
+
+/// What the parser would not survive, or not in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A character that no Protobuf text has outside comments and strings.
+    Character {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The character.
+        found: char,
+    },
+    /// More statements than are read.
+    Statements,
+}
+
+/// The first word of the text (`syntax`, `edition`, `message`, …), or why it should not be parsed.
+pub fn first_word(text: &str) -> Result<&str, Refusal> {
+    let mut scan = Scan { rest: text, line: 1, column: 1, word: None, statements: 0 };
+    while let Some(c) = scan.rest.chars().next() {
+        scan.next(c)?;
+    }
+    Ok(scan.word.unwrap_or_default())
+}
+
+struct Scan<'t> {
+    rest: &'t str,
+    line: usize,
+    column: usize,
+    word: Option<&'t str>,
+    statements: usize,
+}
+
+impl Scan<'_> {
+    fn next(&mut self, c: char) -> Result<(), Refusal> {
+        let length = match c {
+            '/' if self.rest.starts_with("//") => self.until("\n", 2),
+            '/' if self.rest.starts_with("/*") => self.until("*/", 2),
+            '"' | '\'' => self.string(c),
+            c if c.is_ascii_alphabetic() || c == '_' => {
+                let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(self.rest.len());
+                self.word.get_or_insert(&self.rest[..end]);
+                end
+            }
+            '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | ' '..='~' if !"!$%&*?@\\^`|~".contains(c) => 1,
+            found => return Err(Refusal::Character { line: self.line, column: self.column, found }),
+        };
+        self.statements += usize::from(c == ';');
+        if self.statements > MAX_STATEMENTS {
+            return Err(Refusal::Statements);
+        }
+        self.skip(length);
+        Ok(())
+    }
+
+    fn until(&self, end: &str, from: usize) -> usize {
+        self.rest[from..].find(end).map_or(self.rest.len(), |at| from + at + end.len())
+    }
+
+    /// The length of a string literal; one that does not end on its line ends there.
+    fn string(&self, quote: char) -> usize {
+        let mut escaped = false;
+        for (at, c) in self.rest.char_indices().skip(1) {
+            match c {
+                '\n' => return at,
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                c if c == quote => return at + 1,
+                _ => {}
+            }
+        }
+        self.rest.len()
+    }
+
+    fn skip(&mut self, length: usize) {
+        let (skipped, rest) = self.rest.split_at(length);
+        match skipped.rsplit_once('\n') {
+            Some((before, last)) => {
+                self.line += before.matches('\n').count() + 1;
+                self.column = last.chars().count() + 1;
+            }
+            None => self.column += skipped.chars().count(),
+        }
+        self.rest = rest;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_word_is_found_behind_comments() {
+        assert_eq!(first_word("// a ; comment\n/* edition */ edition = \"2023\";"), Ok("edition"));
+        assert_eq!(first_word(""), Ok(""));
+    }
+
+    #[test]
+    fn a_foreign_character_is_refused_where_it_stands_and_only_outside_comments_and_strings() {
+        let text = "// ü @\nmessage M { // é\n  string ü = 1;";
+        assert_eq!(first_word(text), Err(Refusal::Character { line: 3, column: 10, found: 'ü' }));
+        assert_eq!(first_word("option x = \"@ü \\\" @\"; /* @ */"), Ok("option"));
+    }
+
+    #[test]
+    fn a_flood_of_statements_is_refused() {
+        assert_eq!(first_word(&";".repeat(MAX_STATEMENTS + 1)), Err(Refusal::Statements));
+    }
+}

@@ -1,0 +1,140 @@
+//! What the COPY selects for a column. Only functions on Snowflake's allow-list for transformations while loading are used; so
+//! NVL and not COALESCE, and a checked PARSE_JSON and not TRY_PARSE_JSON.
+
+use std::fmt;
+
+use super::{ColumnType, Literal, SourcePath};
+
+/// A SQL expression of the load, already quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expression(String);
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Metadata of the file that a row comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Metadata {
+    FileName,
+    FileRowNumber,
+    StartScanTime,
+}
+
+impl Expression {
+    pub(crate) fn metadata(metadata: Metadata) -> Self {
+        let name = match metadata {
+            Metadata::FileName => "METADATA$FILENAME",
+            Metadata::FileRowNumber => "METADATA$FILE_ROW_NUMBER",
+            Metadata::StartScanTime => "METADATA$START_SCAN_TIME",
+        };
+        Self(name.to_owned())
+    }
+
+    /// The value itself, a VARIANT.
+    pub(crate) fn value(path: &SourcePath) -> Self {
+        Self(path.to_string())
+    }
+
+    pub(crate) fn cast(&self, ty: impl Into<ColumnType>) -> Self {
+        Self(format!("{self}::{}", ty.into()))
+    }
+
+    /// The value as text; JSON null becomes SQL NULL, an object or array its JSON.
+    pub(crate) fn text(&self) -> Self {
+        Self(format!("{self}::VARCHAR"))
+    }
+
+    /// The value as an exact whole number.
+    pub(crate) fn whole(&self) -> Self {
+        Self(format!("{self}::NUMBER(38,0)"))
+    }
+
+    /// The value, with JSON null as SQL NULL.
+    pub(crate) fn or_sql_null(&self) -> Self {
+        Self(format!("IFF(IS_NULL_VALUE({self}), NULL, {self})"))
+    }
+
+    /// JSON text parsed; NULL where it is not JSON, because an error would make Snowpipe skip the whole file.
+    pub(crate) fn parsed_json(&self) -> Self {
+        let text = self.text();
+        Self(format!("IFF(CHECK_JSON({text}) IS NULL, PARSE_JSON({text}), NULL)"))
+    }
+
+    /// An unsigned number that the file holds in a signed one of as many bits.
+    pub(crate) fn unwrapped(&self, bits: u8) -> Self {
+        let (whole, modulus) = (self.whole(), 1u128 << bits.min(64));
+        Self(format!("IFF({whole} < 0, {whole} + {modulus}, {whole})"))
+    }
+
+    /// Sixteen bytes in the text form of a UUID.
+    pub(crate) fn uuid_text(&self) -> Self {
+        let groups = Literal("(.{8})(.{4})(.{4})(.{4})(.{12})");
+        let replacement = Literal(r"\1-\2-\3-\4-\5");
+        Self(format!("REGEXP_REPLACE(HEX_ENCODE({self}::BINARY, 0), {groups}, {replacement})"))
+    }
+
+    /// Bytes in hexadecimal digits.
+    pub(crate) fn hex(&self) -> Self {
+        Self(format!("HEX_ENCODE({self}::BINARY)"))
+    }
+
+    /// An epoch number as a date and time in UTC. The inner cast is needed: from a VARIANT integer it would be read in the
+    /// session's time zone.
+    pub(crate) fn epoch(&self, digits: u8) -> Self {
+        Self(format!("TO_TIMESTAMP_NTZ({}, {digits})", self.whole()))
+    }
+
+    /// A group of seconds and nanos as a date and time in UTC.
+    pub(crate) fn seconds_and_nanos(path: &SourcePath) -> Self {
+        let (seconds, nanos) = (Self::value(&path.child("seconds")).whole(), Self::value(&path.child("nanos")).whole());
+        Self(format!("TO_TIMESTAMP_NTZ({seconds} * 1000000000 + NVL({nanos}, 0), 9)"))
+    }
+
+    /// A group of seconds and nanos as exact seconds. Multiplied, because division would round to six digits.
+    pub(crate) fn seconds(path: &SourcePath) -> Self {
+        let (seconds, nanos) = (Self::value(&path.child("seconds")).whole(), Self::value(&path.child("nanos")).whole());
+        Self(format!("({seconds} + NVL({nanos}, 0) * 0.000000001)"))
+    }
+
+    /// A timestamp with an offset, in UTC without one.
+    pub(crate) fn in_utc(&self) -> Self {
+        Self(format!("CONVERT_TIMEZONE('UTC', {self})"))
+    }
+
+    /// Text cast to a type; NULL where it does not fit.
+    pub(crate) fn try_cast(&self, ty: impl Into<ColumnType>) -> Self {
+        Self(format!("TRY_CAST({} AS {})", self.text(), ty.into()))
+    }
+
+    /// Text read by one of the lenient conversions, with its further arguments.
+    pub(crate) fn try_to(&self, conversion: TryTo) -> Self {
+        let text = self.text();
+        Self(match conversion {
+            TryTo::Boolean => format!("TRY_TO_BOOLEAN({text})"),
+            TryTo::Date => format!("TRY_TO_DATE({text}, 'YYYY-MM-DD')"),
+            TryTo::Double => format!("TRY_TO_DOUBLE({text})"),
+            TryTo::Time => format!("TRY_TO_TIME({text})"),
+            TryTo::Base64 => format!("TRY_TO_BINARY({text}, 'BASE64')"),
+            TryTo::Decimal { precision, scale } => format!("TRY_TO_DECIMAL({text}, {precision}, {scale})"),
+        })
+    }
+
+    /// A date or time in a fixed text form, whatever the session's output format.
+    pub(crate) fn formatted(&self, format: &str) -> Self {
+        Self(format!("TO_VARCHAR({self}, {})", Literal(format)))
+    }
+}
+
+/// A conversion from text that gives NULL instead of an error.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TryTo {
+    Boolean,
+    Date,
+    Double,
+    Time,
+    Base64,
+    Decimal { precision: u8, scale: u8 },
+}

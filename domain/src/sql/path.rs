@@ -1,0 +1,51 @@
+//! The place of a value in a row of the Parquet file, case-exact: `$1:"orderId"`, or function calls where that form cannot say it.
+
+use std::fmt;
+
+use super::literal::misleads;
+use super::{Identifier, Literal};
+use crate::schema::FieldPath;
+
+/// A path into `$1`, outermost key first. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePath(Vec<String>);
+
+impl SourcePath {
+    /// The path of a key of the row itself.
+    pub fn top(key: impl Into<String>) -> Self {
+        Self(vec![key.into()])
+    }
+
+    /// The path of a field.
+    pub fn of(path: &FieldPath) -> Self {
+        Self(path.segments().to_vec())
+    }
+
+    /// The path of a key of the value at this path.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        Self(self.0.iter().cloned().chain([key.to_owned()]).collect())
+    }
+}
+
+/// Whether a key can stand between double quotes in a path. How Snowflake reads an embedded `""` there is not documented.
+fn is_plain_key(key: &str) -> bool {
+    !key.is_empty() && !key.chars().any(|c| matches!(c, '"' | '\\') || misleads(c))
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_slice() {
+            [key] if is_plain_key(key) => write!(f, "$1:{}", Identifier(key)),
+            keys if keys.iter().all(|key| is_plain_key(key)) => {
+                let path: Vec<String> = keys.iter().map(|key| Identifier(key).to_string()).collect();
+                write!(f, "GET_PATH($1, {})", Literal(&path.join(".")))
+            }
+            keys => {
+                f.write_str(&"GET(".repeat(keys.len()))?;
+                f.write_str("$1")?;
+                keys.iter().try_for_each(|key| write!(f, ", {})", Literal(key)))
+            }
+        }
+    }
+}

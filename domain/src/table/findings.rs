@@ -1,0 +1,188 @@
+//! What there is to say about a column: the risks of its type, and edits that could not be followed. Each is a sentence that names
+//! the risk, and one that says what to do.
+
+use super::Row;
+use super::columns::Place;
+use super::envelope::ENVELOPE_KEYS;
+use super::narrow::{Loss, loss};
+use super::types::fitting_number;
+use crate::design::{ColumnEdit, Design, MAX_COMMENT_CHARS};
+use crate::diagnostic::Diagnostic;
+use crate::schema::{FieldPath, FieldType};
+use crate::sql::{ColumnType, Identifier, TypeError};
+use crate::subject::{SchemaType, Version};
+
+/// What the field's own type makes risky, if its column is kept.
+pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language: SchemaType) -> Vec<Diagnostic> {
+    if !row.kept {
+        return vec![];
+    }
+    let at = || row.path.clone();
+    let mut found = vec![];
+    if row.depth == 0 && ENVELOPE_KEYS.contains(&row.field_name.as_str()) {
+        let message = format!(
+            "The envelope has {} as well, and a file can hold one of them: this column repeats the envelope's value.",
+            row.field_name
+        );
+        found.push(
+            Diagnostic::warning("envelope-key", at(), message)
+                .hint("Drop the column, or rename the field in the schema."),
+        );
+    }
+    match &place.field.ty {
+        FieldType::Decimal { precision, scale } if fitting_number(*precision, *scale).is_none() => {
+            found.push(large_decimal(row, *precision, *scale, edit.column_type.is_some()));
+        }
+        FieldType::Union { .. } => found.push(
+            Diagnostic::warning(
+                "union-as-json",
+                at(),
+                "A value of several types is loaded as whatever JSON the sink job wrote.",
+            )
+            .hint("Give each type a field of its own, or read the VARIANT with care."),
+        ),
+        FieldType::Integer { bits: 64, signed: false } if language == SchemaType::Protobuf => found.push(
+            Diagnostic::warning(
+                "uint64",
+                at(),
+                "Numbers above 9,223,372,036,854,775,807 are negative in the file; the load adds 2^64 to them.",
+            )
+            .hint("Use int64 in the schema if the numbers never get so large."),
+        ),
+        FieldType::Array { item } if matches!(item.ty, FieldType::Array { .. } | FieldType::Map { .. }) => found.push(
+            Diagnostic::warning(
+                "array-nested",
+                at(),
+                "Some versions of Flink's Parquet writer leave a list of lists or of maps empty.",
+            )
+            .hint("Look at one file of the sink job before you rely on the column."),
+        ),
+        FieldType::Record { .. } if place.is_empty_record() => found.push(
+            Diagnostic::error("record-empty", at(), "The record has no fields, and Parquet cannot hold such a group.")
+                .hint("Leave the column out."),
+        ),
+        _ => {}
+    }
+    found
+}
+
+/// What there is to say about a generated name that the user has not replaced.
+pub(super) fn of_name(row: &Row, told_apart: bool, design: &Design) -> Option<Diagnostic> {
+    let edit = design.columns.get(&row.path);
+    let is_replaced = edit.is_some_and(|edit| edit.name.is_some() || edit.keep == Some(false));
+    let name = &row.default.name;
+    if is_replaced || !row.kept_by_default {
+        return None;
+    }
+    if told_apart {
+        let message = format!("Another column would have the same name, so this one is called {name}.");
+        let found = Diagnostic::warning("name-collision", row.path.clone(), message);
+        return Some(found.hint("Rename it to a name that says how the two differ."));
+    }
+    if Identifier(name).is_plain() {
+        return None;
+    }
+    let message = format!("Every query must write {} in double quotes, exactly so.", Identifier(name));
+    Some(Diagnostic::note("name-needs-quotes", row.path.clone(), message).hint("Rename it with plain letters."))
+}
+
+fn large_decimal(row: &Row, precision: u32, scale: u32, accepted: bool) -> Diagnostic {
+    let message = format!(
+        "A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point."
+    );
+    if accepted {
+        return Diagnostic::warning("decimal-too-large", row.path.clone(), message)
+            .hint("Make sure that the sink job writes it as text.");
+    }
+    Diagnostic::error("decimal-too-large", row.path.clone(), message).hint(
+        "Lower its precision in the schema, drop the column, or choose VARCHAR if the sink job writes it as text.",
+    )
+}
+
+/// Only records can be expanded.
+pub(super) fn not_expandable(row: &Row) -> Diagnostic {
+    let message = format!("Only a record with fields can be expanded, and this is {}.", row.field_type);
+    Diagnostic::error("expand-impossible", row.path.clone(), message).hint("Take the edit back.")
+}
+
+/// The comment was cut.
+pub(super) fn comment_too_long(row: &Row) -> Diagnostic {
+    let message = format!("A comment has at most {MAX_COMMENT_CHARS} characters; the rest is cut off.");
+    Diagnostic::error("comment-too-long", row.path.clone(), message).hint("Shorten it.")
+}
+
+/// NOT NULL on a payload column.
+pub(super) fn not_null(row: &Row) -> Diagnostic {
+    let message = format!("NOT NULL: one event without {} makes Snowpipe skip the whole file.", row.path);
+    Diagnostic::warning("not-null", row.path.clone(), message)
+        .hint("Let the column be NULL, and test for it in a query.")
+}
+
+/// The name is another column's.
+pub(super) fn name_taken(row: &Row, wanted: &str, holder: &str) -> Diagnostic {
+    let message = format!("{wanted} is already the name of {holder}; names may not differ by case alone.");
+    Diagnostic::error("name-taken", row.path.clone(), message)
+        .hint(format!("Choose another name; until then it is called {}.", row.default.name))
+}
+
+/// What was typed is no type.
+pub(super) fn bad_type(row: &Row, problem: &TypeError) -> Diagnostic {
+    let code = if matches!(problem, TypeError::NotLoadable(_)) { "type-impossible" } else { "type-invalid" };
+    Diagnostic::error(code, row.path.clone(), problem.to_string()).hint(format!("Use {}.", alternatives(row)))
+}
+
+/// The load cannot make this type of the field.
+pub(super) fn impossible_type(row: &Row, ty: ColumnType) -> Diagnostic {
+    let message = format!("The load cannot fill {ty} from a field of type {}.", row.field_type);
+    Diagnostic::error("type-impossible", row.path.clone(), message).hint(format!("Use {}.", alternatives(row)))
+}
+
+fn alternatives(row: &Row) -> String {
+    let names: Vec<String> = row.choices.iter().map(ToString::to_string).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// What the chosen type loses.
+pub(super) fn loss_of_type(row: &Row, ty: &FieldType) -> Option<Diagnostic> {
+    let (code, message) = match loss(ty, row.column.ty)? {
+        Loss::TooNarrow(message) => ("type-too-narrow", message),
+        Loss::Lossy(message) => ("type-lossy", message),
+    };
+    Some(Diagnostic::warning(code, row.path.clone(), message).hint(format!("Use {}.", row.default.ty)))
+}
+
+/// An edit of a field that the schema no longer has.
+pub(super) fn edit_without_field(path: &FieldPath, edit: &ColumnEdit, version: Version) -> Diagnostic {
+    let lost = what(edit);
+    let message = format!("Version {version} has no field {path}, so this edit does nothing: {lost}.");
+    Diagnostic::warning("edit-without-field", path.clone(), message)
+        .hint("Reset the edit, or make it again on the field that took its place.")
+}
+
+/// An edit inside a record that is not expanded.
+pub(super) fn edit_not_shown(path: &FieldPath) -> Diagnostic {
+    let message =
+        format!("{path} has no column of its own, because what it is in is not expanded; its edit does nothing.");
+    Diagnostic::warning("edit-not-shown", path.clone(), message).hint("Expand the record, or reset the edit.")
+}
+
+fn what(edit: &ColumnEdit) -> String {
+    let quoted = |word: &str, text: &Option<String>| {
+        text.as_ref().map(|text| format!("{word} {}", super::comment::shortened(text, 60)))
+    };
+    let keep = edit.keep.map(|keep| if keep { "keep" } else { "drop" }.to_owned());
+    let nullable = edit.nullable.map(|nullable| if nullable { "NULL" } else { "NOT NULL" }.to_owned());
+    let expand = edit.expand.map(|expand| if expand { "expand" } else { "do not expand" }.to_owned());
+    let parts = [
+        keep,
+        quoted("name", &edit.name),
+        quoted("type", &edit.column_type),
+        nullable,
+        quoted("comment", &edit.comment),
+        expand,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

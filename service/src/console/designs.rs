@@ -1,0 +1,115 @@
+//! Drafts: begin, open, save.
+
+use domain::design::Design;
+use domain::draft::{Draft, DraftId, DraftView};
+use domain::policy::{Action, Actor};
+use domain::render::{RenderInput, Rendering, render};
+use domain::request::RequestId;
+use domain::schema::SchemaText;
+use domain::subject::{SubjectName, Version};
+use serde_json::json;
+
+use super::{Console, authorise};
+use crate::error::Error;
+use crate::ports::store::{NewDraft, SavedDraft, StoreError};
+
+const DRAFTS_LISTED: u32 = 200;
+
+impl Console {
+    /// Begins a draft of a version's generated default.
+    pub async fn create_draft(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<Draft, Error> {
+        authorise(actor, Action::WriteDraft)?;
+        self.schema_text(actor, subject, version)?;
+        self.begin(actor, subject.clone(), version, Design::default(), None, Vec::new()).await
+    }
+
+    /// The draft to revise a request with: the one that it came from, or a new one of its newest revision.
+    pub async fn revise(&self, actor: &Actor, id: RequestId) -> Result<DraftId, Error> {
+        let request = self.find_request(id).await?;
+        authorise(actor, Action::Submit { requester: Some(&request.requester) })?;
+        request.state.after(domain::request::RequestEvent::Resubmit)?;
+        if let Some(draft) = request.draft {
+            return Ok(draft);
+        }
+        let revision = self.find_revision(&request).await?;
+        let input = revision.input;
+        let draft = self.begin(actor, input.subject, input.version, input.design, Some(id), revision.authors).await?;
+        Ok(draft.id)
+    }
+
+    /// Drafts that are not submitted, newest first.
+    pub async fn drafts(&self, actor: &Actor) -> Result<Vec<Draft>, Error> {
+        authorise(actor, Action::Read)?;
+        Ok(self.store().drafts(DRAFTS_LISTED).await?)
+    }
+
+    /// A draft with what the designer needs to render it.
+    pub async fn draft(&self, actor: &Actor, id: DraftId) -> Result<DraftView, Error> {
+        authorise(actor, Action::Read)?;
+        let draft = self.find_draft(id).await?;
+        let schema = self.schema_text(actor, &draft.subject, draft.version)?;
+        let input = RenderInput {
+            subject: draft.subject.clone(),
+            version: draft.version,
+            schema,
+            platform: self.parts.platform.clone(),
+            design: draft.design.clone(),
+        };
+        Ok(DraftView { draft, input, now: self.now() })
+    }
+
+    /// Saves a design on top of the save that the caller saw.
+    pub async fn save_draft(&self, actor: &Actor, id: DraftId, builds_on: u32, design: Design) -> Result<Draft, Error> {
+        authorise(actor, Action::WriteDraft)?;
+        let audit = self.audit(
+            actor,
+            "draft-saved",
+            format!("draft:{id}"),
+            json!({ "buildsOn": builds_on, "edits": design.edit_count() }),
+        );
+        let save = SavedDraft { id, builds_on, design, author: actor.name.clone(), at: self.now() };
+        self.find_draft(id).await?;
+        match self.store().save_draft(save, audit).await {
+            Err(StoreError::Conflict) => Err(Error::Conflict(
+                "Someone else saved this draft in the meantime. Reload to get their edits; yours since the last save stay on this page until then.".into(),
+            )),
+            other => Ok(other?),
+        }
+    }
+
+    /// Renders without keeping anything: of a registered version, or of a schema text.
+    pub fn render(
+        &self,
+        actor: &Actor,
+        subject: &SubjectName,
+        version: Version,
+        schema: Option<SchemaText>,
+        design: Design,
+    ) -> Result<(RenderInput, Rendering), Error> {
+        authorise(actor, Action::Read)?;
+        let schema = schema.map_or_else(|| self.schema_text(actor, subject, version), Ok)?;
+        let input =
+            RenderInput { subject: subject.clone(), version, schema, platform: self.parts.platform.clone(), design };
+        let rendering = render(&input);
+        Ok((input, rendering))
+    }
+
+    pub(super) async fn find_draft(&self, id: DraftId) -> Result<Draft, Error> {
+        self.store().draft(id).await?.ok_or_else(|| Error::NotFound(format!("There is no draft {id}.")))
+    }
+
+    async fn begin(
+        &self,
+        actor: &Actor,
+        subject: SubjectName,
+        version: Version,
+        design: Design,
+        request: Option<RequestId>,
+        inherited_authors: Vec<domain::policy::UserName>,
+    ) -> Result<Draft, Error> {
+        let audit = self.audit(actor, "draft-created", "", json!({ "subject": subject, "version": version }));
+        let at = self.now();
+        let new = NewDraft { subject, version, design, owner: actor.name.clone(), request, inherited_authors, at };
+        Ok(self.store().create_draft(new, audit).await?)
+    }
+}
