@@ -7,8 +7,9 @@ mod runs;
 mod subjects;
 pub mod types;
 
+use axum::extract::OriginalUri;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
@@ -64,14 +65,14 @@ impl Modify for BearerToken {
     }
 }
 
-async fn missing(uri: Uri) -> impl IntoResponse {
+async fn missing(OriginalUri(uri): OriginalUri) -> impl IntoResponse {
     Problem::new(
         StatusCode::NOT_FOUND,
         format!("There is nothing at {}. The calls are listed in /api/v1/openapi.json.", uri.path()),
     )
 }
 
-async fn wrong_method(uri: Uri) -> impl IntoResponse {
+async fn wrong_method(OriginalUri(uri): OriginalUri) -> impl IntoResponse {
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
         format!("{} does not take this method. The calls are listed in /api/v1/openapi.json.", uri.path()),
