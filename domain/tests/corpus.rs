@@ -16,7 +16,9 @@ fn a_corpus_of_real_schemas_reads_without_panic_and_nearly_without_error() {
         return;
     };
     let (mut all, mut good) = (0, 0);
-    for (schema_type, folder) in [(SchemaType::Json, "json"), (SchemaType::Avro, "avro"), (SchemaType::Protobuf, "proto")] {
+    for (schema_type, folder) in
+        [(SchemaType::Json, "json"), (SchemaType::Avro, "avro"), (SchemaType::Protobuf, "proto")]
+    {
         let files = files_in(&corpus.join(folder), schema_type.extension());
         let tree = if schema_type == SchemaType::Protobuf { tree(&corpus.join(folder), &files) } else { Vec::new() };
         let (mut clean, mut slowest) = (0, Duration::ZERO);
@@ -31,7 +33,10 @@ fn a_corpus_of_real_schemas_reads_without_panic_and_nearly_without_error() {
                 Some(first) => println!("{}: {first}", file.strip_prefix(&corpus).unwrap().display()),
             }
             if std::env::var_os("SLUICEGATE_CORPUS_VERBOSE").is_some() {
-                read.diagnostics.iter().filter(|d| !Diagnostic::is_error(d)).for_each(|d| println!("  {}: {d}", file.display()));
+                read.diagnostics
+                    .iter()
+                    .filter(|d| !Diagnostic::is_error(d))
+                    .for_each(|d| println!("  {}: {d}", file.display()));
             }
         }
         println!("{folder}: {clean} of {} read without error, the slowest in {slowest:?}", files.len());

@@ -49,7 +49,12 @@ fn collect(folder: &Path, prefix: &str, into: &mut Vec<Reference>) {
             collect(&entry.path(), &format!("{name}/"), into);
         } else {
             let subject = SubjectName::parse(name.as_str()).unwrap();
-            into.push(Reference { name, subject, version: Version(1), text: fs::read_to_string(entry.path()).unwrap() });
+            into.push(Reference {
+                name,
+                subject,
+                version: Version(1),
+                text: fs::read_to_string(entry.path()).unwrap(),
+            });
         }
     }
 }

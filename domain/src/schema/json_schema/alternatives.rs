@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::catalog::Node;
 use super::conjunction::Conjunction;
 use super::{Held, Reader, scalar};
+use crate::schema::walk::short;
 use crate::schema::{Branch, FieldPath, FieldType};
 
 /// Keywords that say what a value is; an alternative without any of them only narrows it.
@@ -41,21 +42,26 @@ impl<'s> Reader<'_, 's> {
         groups: Vec<Vec<Node<'s>>>,
         path: &FieldPath,
     ) -> Held {
-        let mut nullable = false;
+        let (mut nullable, mut only_null) = (false, false);
         let mut telling: Vec<Vec<(Node<'s>, Conjunction<'s>)>> = Vec::new();
         for group in groups {
-            let mut kept = Vec::new();
+            let (all, mut nulls, mut kept) = (group.len(), 0, Vec::new());
             for node in group {
                 let branch = self.conjunction(&[node], path);
                 match meaning(&branch) {
                     Meaning::Nothing => {}
-                    Meaning::Null => nullable = true,
+                    Meaning::Null => nulls += 1,
                     Meaning::Something => kept.push((node, branch)),
                 }
             }
+            nullable |= nulls > 0;
+            only_null |= nulls > 0 && nulls == all;
             if !kept.is_empty() {
                 telling.push(kept);
             }
+        }
+        if only_null {
+            return Held { ty: None, nullable };
         }
         let has_properties = parts.iter().any(|part| has_members(part, "properties"));
         let mut held = match telling.len() {
@@ -83,9 +89,14 @@ impl<'s> Reader<'_, 's> {
     ) -> Held {
         let extra: Vec<Conjunction<'s>> = groups.into_iter().flatten().map(|(_, branch)| branch).collect();
         if extra.iter().any(|branch| branch.nodes.iter().any(|node| has_members_in(*node, "properties"))) {
-            self.walk.note("json-merged-alternatives", path, "Properties of the alternatives are read as optional fields.");
+            self.walk.note(
+                "json-merged-alternatives",
+                path,
+                "Properties of the alternatives are read as optional fields.",
+            );
         }
-        let nullable = scalar::all(parts, "type").any(|ty| ty.as_array().is_some_and(|w| w.contains(&Value::from("null"))));
+        let nullable =
+            scalar::all(parts, "type").any(|ty| ty.as_array().is_some_and(|w| w.contains(&Value::from("null"))));
         Held { ty: Some(self.object(conjunction, &extra, path)), nullable }
     }
 
@@ -127,8 +138,9 @@ fn meaning(branch: &Conjunction<'_>) -> Meaning {
     let parts = branch.parts();
     let only = |value: &Value| value.is_null() || value.as_str() == Some("null");
     let is_null = |part: &&Map<String, Value>| {
-        part.get("type").is_some_and(|ty| only(ty) || ty.as_array().is_some_and(|words| !words.is_empty() && words.iter().all(only)))
-            || part.get("const").is_some_and(Value::is_null)
+        part.get("type").is_some_and(|ty| {
+            only(ty) || ty.as_array().is_some_and(|words| !words.is_empty() && words.iter().all(only))
+        }) || part.get("const").is_some_and(Value::is_null)
             || part.get("enum").and_then(Value::as_array).is_some_and(|v| !v.is_empty() && v.iter().all(Value::is_null))
     };
     if branch.recursive.is_some() || branch.unknown {
@@ -137,7 +149,8 @@ fn meaning(branch: &Conjunction<'_>) -> Meaning {
         Meaning::Nothing
     } else if parts.iter().any(is_null) {
         Meaning::Null
-    } else if parts.iter().any(|part| TELLING.iter().any(|keyword| part.contains_key(*keyword))) || is_anything(&parts) {
+    } else if parts.iter().any(|part| TELLING.iter().any(|keyword| part.contains_key(*keyword))) || is_anything(&parts)
+    {
         Meaning::Something
     } else {
         Meaning::Nothing
@@ -158,9 +171,10 @@ fn has_members_in(node: Node<'_>, keyword: &str) -> bool {
 }
 
 fn branch_name<'s>(reader: &Reader<'_, 's>, node: Node<'s>, branch: &Conjunction<'s>) -> Option<String> {
-    let referred = node.value.get("$ref").and_then(Value::as_str).and_then(|r| r.rsplit(['/', '#']).find(|p| !p.is_empty()));
+    let referred =
+        node.value.get("$ref").and_then(Value::as_str).and_then(|r| r.rsplit(['/', '#']).find(|p| !p.is_empty()));
     let word = || branch.parts().iter().find_map(|part| part.get("type")?.as_str()).filter(|word| *word != "object");
-    let name = branch.title().or(referred).or_else(word).map(str::to_owned);
+    let name = branch.title().or(referred).or_else(word).map(|name| short(name).to_owned());
     name.or_else(|| Some(reader.name_of(node)).filter(|name| name != "#"))
 }
 
