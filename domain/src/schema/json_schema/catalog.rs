@@ -67,9 +67,13 @@ impl<'s> Catalog<'s> {
         let has_id_of_draft_4 = draft.contains("draft-03") || draft.contains("draft-04");
         let resource = self.resources.len();
         let (own, _) = uri::split_fragment(id(root, has_id_of_draft_4).unwrap_or_default());
-        let address = if own.is_empty() { name.to_owned() } else { uri::join(name, own) };
+        // References have the place that the first document would look for them.
+        let retrieved = self.resources.first().map_or_else(|| name.to_owned(), |first| uri::join(&first.uri, name));
+        let address = if own.is_empty() { retrieved.clone() } else { uri::join(&retrieved, own) };
         self.resource(Resource { uri: address, root, document: resource, legacy });
-        self.by_uri.entry(name.to_owned()).or_insert(resource);
+        for known_as in [name.to_owned(), retrieved] {
+            self.by_uri.entry(known_as).or_insert(resource);
+        }
         let top = Node { value: root, resource };
         Indexer { catalog: self, has_id_of_draft_4 }.children(top, false);
         top
