@@ -6,6 +6,7 @@ pub mod app;
 pub mod components;
 pub mod pages;
 pub mod paths;
+pub mod query;
 pub mod ui;
 
 /// Takes over the pages that the server rendered; the wasm entry's one call.

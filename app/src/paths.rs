@@ -38,6 +38,13 @@ pub fn explore(pattern: &str, types: &[SchemaType]) -> String {
     if query.is_empty() { EXPLORE.to_owned() } else { format!("{EXPLORE}?{}", query.join("&")) }
 }
 
+/// The page of Explore that begins after a subject.
+pub fn explore_after(pattern: &str, types: &[SchemaType], after: &SubjectName) -> String {
+    let path = explore(pattern, types);
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}after={}", encode(after.as_str()))
+}
+
 /// A subject's page. The name is a query parameter: in a path, `..` and `%2F` do not survive every proxy.
 pub fn subject(name: &SubjectName) -> String {
     format!("/subject?name={}", encode(name.as_str()))
@@ -48,9 +55,14 @@ pub fn subject_version(name: &SubjectName, version: Version, view: &str) -> Stri
     format!("{}&version={version}&view={}", subject(name), encode(view))
 }
 
-/// A draft's designer, with the artifact that is open beside it.
+/// A draft's designer.
 pub fn design(id: DraftId) -> String {
     format!("{DESIGNS}/{id}")
+}
+
+/// A draft's designer with one of its panes and one of its artifacts open, by their words.
+pub fn design_open(id: DraftId, pane: &str, artifact: &str) -> String {
+    format!("{}?pane={}&artifact={}", design(id), encode(pane), encode(artifact))
 }
 
 /// A draft's review.

@@ -72,3 +72,16 @@ fn submit_on_enter(event: &KeyboardEvent) {
         let _shown = form.request_submit();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_never_stands_in_the_document() {
+        let value = "</textarea><script>alert(1)</script>".to_owned();
+        let html = Owner::new().with(|| view! { <TextArea id="note" label="Note" value /> }.to_html());
+        assert!(html.contains("<textarea") && html.contains("</textarea>"), "{html}");
+        assert!(!html.contains("<script>"), "{html}");
+    }
+}

@@ -1,0 +1,67 @@
+//! Drafts as a list: what each designs, how far it went, and who worked on it.
+
+use domain::draft::Draft;
+use leptos::prelude::*;
+
+use crate::paths;
+use crate::ui::Timestamp;
+
+fn edits(draft: &Draft) -> String {
+    match draft.design.edit_count() {
+        0 => "as generated".to_owned(),
+        1 => "1 edit".to_owned(),
+        number => format!("{number} edits"),
+    }
+}
+
+/// The list.
+#[component]
+pub fn DesignList(drafts: Vec<Draft>) -> impl IntoView {
+    let row = |draft: Draft| {
+        let authors = draft.authors.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let edits = edits(&draft);
+        let name = draft.subject.to_string();
+        let revises = draft.request.map(|request| format!("revises {request}")).unwrap_or_default();
+        view! {
+            <tr>
+                <td class="c-name mono" title=name.clone()>
+                    <a href=paths::design(draft.id)>{name.clone()}</a>
+                </td>
+                <td class="c-meta c-num text-muted">{format!("v{}", draft.version)}</td>
+                <td class="c-meta text-muted">{edits}</td>
+                <td class="c-meta text-muted">{revises}</td>
+                <td class="c-meta text-muted" title=authors.clone()>
+                    {authors.clone()}
+                </td>
+                <td class="c-wide text-muted">
+                    <Timestamp at_ms=draft.updated_at.0 />
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="list-table" aria-label="Drafts">
+            <colgroup>
+                <col />
+                <col class="cw-sm" />
+                <col class="cw-md" />
+                <col class="cw-md" />
+                <col class="cw-lg" />
+                <col class="cw-lg" />
+            </colgroup>
+            <thead>
+                <tr>
+                    <th scope="col">"Subject"</th>
+                    <th scope="col" class="c-num">
+                        "Version"
+                    </th>
+                    <th scope="col">"Edits"</th>
+                    <th scope="col">"Request"</th>
+                    <th scope="col">"Authors"</th>
+                    <th scope="col">"Saved"</th>
+                </tr>
+            </thead>
+            <tbody>{drafts.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,124 @@
+//! The one line under the search box: how many match, how fresh that is, and what could not be read.
+
+use domain::registry::{ExplorePage, Freshness, Unreadable};
+use leptos::prelude::*;
+
+use super::explore_search::Search;
+use crate::ui::{Dot, DotTone, Notice, NoticeTone, grouped, time};
+
+/// A number of things as text with its noun: `1 subject`, `2,000 subjects`.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number as u64), if number == 1 { one } else { many })
+}
+
+/// The state of the registry in a few words, and how it is coloured.
+fn age(freshness: &Freshness) -> (String, DotTone) {
+    let broken = freshness.trouble.is_some();
+    match freshness.synced_at {
+        None => ("not read yet".to_owned(), if broken { DotTone::Bad } else { DotTone::None }),
+        Some(at) => {
+            let ago = time::relative(at.0, freshness.now.0);
+            if broken { (format!("snapshot of {ago}"), DotTone::Bad) } else { (format!("synced {ago}"), DotTone::Ok) }
+        }
+    }
+}
+
+/// How many match, as an announcement. `still` names the pattern that the shown result is of, when it is not the typed one.
+#[component]
+fn Counts(page: ExplorePage, still: Option<String>) -> impl IntoView {
+    let total = count(page.total, "subject", "subjects");
+    let matched = grouped(page.matched as u64);
+    let verb = if page.matched == 1 { " matches" } else { " match" };
+    match still {
+        None => view! { <span><b>{matched}</b>" of "{total}{verb}</span> }.into_any(),
+        Some(pattern) if pattern.is_empty() => view! { <span>"Still showing all "{total}</span> }.into_any(),
+        Some(pattern) => view! {
+            <span>"Still showing "<span class="mono text-ink">{pattern}</span></span>
+            <span><b>{matched}</b>" of "{total}</span>
+        }
+        .into_any(),
+    }
+}
+
+/// The line itself; `still` says that what is shown is not what was typed last.
+#[component]
+pub fn StatusLine(
+    #[prop(into)] shown: Signal<Option<(Search, ExplorePage)>>,
+    #[prop(into)] still: Signal<bool>,
+) -> impl IntoView {
+    let counts = move || {
+        let still = still.get();
+        shown.get().map(|(search, page)| view! { <Counts page still=still.then_some(search.pattern) /> })
+    };
+    let state = move || {
+        shown.with(|shown| shown.as_ref().map(|(_, page)| age(&page.freshness))).map(|(word, tone)| view! { <Dot word tone /> })
+    };
+    let unreadable = move || {
+        let list = shown.with(|shown| shown.as_ref().map(|(_, page)| page.freshness.unreadable.clone()));
+        list.filter(|list| !list.is_empty()).map(|list| view! { <UnreadableList list /> })
+    };
+    view! {
+        <div class="status-line">
+            <div class="dots">
+                <span class="dots" role="status" aria-live="polite">
+                    {counts}
+                </span>
+                <span>{state}</span>
+            </div>
+            {unreadable}
+        </div>
+    }
+}
+
+/// What the registry lists and what could not be read, with the reasons.
+#[component]
+fn UnreadableList(list: Vec<Unreadable>) -> impl IntoView {
+    let words = format!("{} unreadable", grouped(list.len() as u64));
+    let one = |unreadable: Unreadable| {
+        view! {
+            <li class="py-1">
+                <p class="mono text-xs break-all">{unreadable.subject}</p>
+                <p class="text-xs text-muted">{unreadable.reason}</p>
+            </li>
+        }
+    };
+    view! {
+        <details class="menu pl-2">
+            <summary class="text-warn underline decoration-dotted underline-offset-2">{words}</summary>
+            <div class="menu-list float wide:w-[440px] max-h-[60dvh] overflow-auto" tabindex="0" role="region" aria-label="Unreadable subjects">
+                <ul class="px-2 py-1">{list.into_iter().map(one).collect_view()}</ul>
+            </div>
+        </details>
+    }
+}
+
+/// The band that says that the registry does not answer, and what that means for this page.
+#[component]
+pub fn RegistryTrouble(freshness: Freshness) -> impl IntoView {
+    freshness.trouble.map(|trouble| {
+        let detail = match freshness.synced_at {
+            Some(at) => format!(
+                "You are reading the snapshot of {}. Search and design work; a subject that is newer than that is missing.",
+                time::relative(at.0, freshness.now.0)
+            ),
+            None => "Nothing has been read yet. This page fills when the registry answers.".to_owned(),
+        };
+        view! { <Notice tone=NoticeTone::Bad icon=crate::ui::Glyph::Unplug text=trouble detail /> }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::time::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_snapshot_that_cannot_be_renewed_is_called_old() {
+        let fresh = Freshness { synced_at: Some(Timestamp(0)), now: Timestamp(14_000), ..Freshness::default() };
+        assert_eq!(age(&fresh), ("synced 14 s ago".to_owned(), DotTone::Ok));
+        let old = Freshness { trouble: Some("It answers with 503.".into()), ..fresh };
+        assert_eq!(age(&old), ("snapshot of 14 s ago".to_owned(), DotTone::Bad));
+        assert_eq!(age(&Freshness::default()).0, "not read yet");
+    }
+}

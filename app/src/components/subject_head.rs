@@ -1,0 +1,49 @@
+//! The head of a subject's page: its name, what it is, its views, and the one thing to do with it.
+
+use domain::registry::SubjectView;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use crate::api::designs::CreateDraft;
+use crate::paths;
+use crate::ui::{Button, ButtonVariant, CopyButton, Tab, Tabs, Tag};
+
+/// The head; the form posts without JavaScript too.
+#[component]
+pub fn SubjectHead(view: SubjectView, fields: usize, is_raw: Memo<bool>, create: ServerAction<CreateDraft>) -> impl IntoView {
+    let name = view.subject.to_string();
+    let (subject, version) = (view.subject.clone(), view.version);
+    let tabs = Memo::new(move |_| {
+        let to = |tab| paths::subject_version(&subject, version, tab);
+        vec![
+            Tab::new("Fields", to("fields"), !is_raw.get()).with_count(fields as u64),
+            Tab::new("Raw schema", to("raw"), is_raw.get()),
+        ]
+    });
+    let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);
+    let failure = move || {
+        create.value().get().and_then(Result::err).map(|error| view! { <p class="text-bad text-sm" role="alert">{error.to_string()}</p> })
+    };
+    let label = Signal::derive(move || if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() });
+    view! {
+        <header class="page-head">
+            <div class="page-row">
+                <h1 class="page-name">{name.clone()}</h1>
+                <CopyButton text=name.clone() label="Copy the subject" />
+                <Tag text=view.schema.schema_type.label() />
+                <span class="grow"></span>
+                <ActionForm action=create>
+                    <input type="hidden" name="name" value=name />
+                    <input type="hidden" name="version" value=version.to_string() />
+                    <Button label submit=true variant=ButtonVariant::Primary />
+                </ActionForm>
+            </div>
+            {failure}
+            <p class="page-note dots">
+                <span>{format!("version {version} of {}", view.versions.last().map_or(version, |newest| newest.version))}</span>
+                {id.map(|id| view! { <span>"id "<span class="mono">{id.to_string()}</span></span> })}
+            </p>
+            <Tabs label="Views of the schema" tabs />
+        </header>
+    }
+}
