@@ -9,7 +9,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
-use self::actions::{Actions, DecisionForm, OwnerButtons};
+use self::actions::{Actions, DecisionForm, OwnerButtons, OwnerRefusal};
 use crate::api::ApiError;
 use crate::api::requests::open_request;
 use crate::components::activity::Activity;
@@ -92,6 +92,7 @@ fn Opened(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actions) ->
     view! {
         <Title text=title />
         <RequestHead view=view.clone()>{buttons}</RequestHead>
+        <OwnerRefusal actions />
         <Standing view=view.clone() />
         <div class="split">
             <ArtifactFiles artifacts=artifacts.clone() />
@@ -131,7 +132,7 @@ fn DecisionPane(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actio
                 <div class="pane-head">
                     <h2>"Policy checks"</h2>
                     <span class="grow"></span>
-                    <TallyLine tally />
+                    {(tally != Tally::default()).then(|| view! { <TallyLine tally /> })}
                 </div>
                 <Checks diagnostics=view.revision.diagnostics />
                 <div class="pane-head">
