@@ -3,7 +3,6 @@
 pub mod account;
 pub mod activity;
 pub mod artifact_files;
-pub mod checks;
 pub mod decision;
 pub mod design_list;
 pub mod diagnostics;

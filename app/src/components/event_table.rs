@@ -65,7 +65,7 @@ fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
                 {event.table.clone()}
             </td>
             <td class="c-meta">
-                <span class="num">{event.version.to_string()}</span>
+                <span class="num">{format!("v{}", event.version)}</span>
                 {lag.map(|text| view! { " " <Tag text /> })}
             </td>
             <td class="c-wide c-num">{grouped(u64::try_from(event.columns).unwrap_or(u64::MAX))}</td>

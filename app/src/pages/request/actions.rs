@@ -75,7 +75,6 @@ pub fn OwnerButtons(view: RequestView, me: Actor, actions: Actions) -> impl Into
     if !mine || !request.state.is_open() {
         return ().into_any();
     }
-    let refused = Signal::derive(move || problem(revise).get().or_else(|| problem(withdraw).get()));
     let id = request.id.0;
     view! {
         <ActionForm action=revise>
@@ -86,7 +85,18 @@ pub fn OwnerButtons(view: RequestView, me: Actor, actions: Actions) -> impl Into
             <input type="hidden" name="id" value=id.to_string() />
             <Button label="Withdraw" variant=ButtonVariant::Danger submit=true />
         </ActionForm>
-        <Refusal problem=refused />
+    }
+    .into_any()
+}
+
+/// What the server said no with to revise or withdraw.
+#[component]
+pub fn OwnerRefusal(actions: Actions) -> impl IntoView {
+    let refused = Signal::derive(move || problem(actions.revise).get().or_else(|| problem(actions.withdraw).get()));
+    view! {
+        <div class="px-4">
+            <Refusal problem=refused />
+        </div>
     }
     .into_any()
 }
