@@ -1,8 +1,19 @@
 //! Components that know the domain and fetch nothing: they take values and give callbacks.
 
 pub mod artifact_files;
+pub mod design_cell;
+pub mod design_code;
+pub mod design_edits;
+pub mod design_grid;
+pub mod design_head;
 pub mod design_list;
+pub mod design_notes;
+pub mod design_options;
+pub mod design_row;
+pub mod design_state;
+pub mod design_window;
 pub mod diagnostics;
+pub mod digest;
 pub mod explore_empty;
 pub mod explore_facets;
 pub mod explore_keys;
@@ -11,10 +22,12 @@ pub mod explore_search;
 pub mod explore_status;
 pub mod field_node;
 pub mod field_tree;
+pub mod keys;
 pub mod onboarding;
 pub mod plan_table;
 pub mod problem;
 pub mod raw_schema;
+pub mod review_head;
 pub mod shell;
 pub mod subject_head;
 pub mod subject_side;

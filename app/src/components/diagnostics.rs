@@ -158,8 +158,12 @@ mod tests {
     #[test]
     fn notes_are_not_counted_and_words_follow_the_number() {
         let at = FieldPath::root;
-        let found =
-            [Diagnostic::error("a", at(), "A."), Diagnostic::warning("b", at(), "B."), Diagnostic::warning("c", at(), "C."), Diagnostic::note("d", at(), "D.")];
+        let found = [
+            Diagnostic::error("a", at(), "A."),
+            Diagnostic::warning("b", at(), "B."),
+            Diagnostic::warning("c", at(), "C."),
+            Diagnostic::note("d", at(), "D."),
+        ];
         let tally = Tally::of(&found);
         assert_eq!((tally.errors_text().as_str(), tally.warnings_text().as_str()), ("1 error", "2 warnings"));
     }

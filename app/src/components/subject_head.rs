@@ -10,7 +10,12 @@ use crate::ui::{Button, ButtonVariant, CopyButton, Tab, Tabs, Tag};
 
 /// The head; the form posts without JavaScript too.
 #[component]
-pub fn SubjectHead(view: SubjectView, fields: usize, is_raw: Memo<bool>, create: ServerAction<CreateDraft>) -> impl IntoView {
+pub fn SubjectHead(
+    view: SubjectView,
+    fields: usize,
+    is_raw: Memo<bool>,
+    create: ServerAction<CreateDraft>,
+) -> impl IntoView {
     let name = view.subject.to_string();
     let (subject, version) = (view.subject.clone(), view.version);
     let tabs = Memo::new(move |_| {
@@ -22,9 +27,15 @@ pub fn SubjectHead(view: SubjectView, fields: usize, is_raw: Memo<bool>, create:
     });
     let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);
     let failure = move || {
-        create.value().get().and_then(Result::err).map(|error| view! { <p class="text-bad text-sm" role="alert">{error.to_string()}</p> })
+        create
+            .value()
+            .get()
+            .and_then(Result::err)
+            .map(|error| view! { <p class="text-bad text-sm" role="alert">{error.to_string()}</p> })
     };
-    let label = Signal::derive(move || if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() });
+    let label = Signal::derive(move || {
+        if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() }
+    });
     view! {
         <header class="page-head">
             <div class="page-row">
