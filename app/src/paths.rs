@@ -75,6 +75,17 @@ pub fn request(id: RequestId) -> String {
     format!("{REQUESTS}/{}", id.0)
 }
 
+/// The requests of one inbox, by its word (`mine`, `to_review`, `all`).
+pub fn requests_in(inbox: &str) -> String {
+    format!("{REQUESTS}?inbox={}", encode(inbox))
+}
+
+/// The path to go back to after signing in: the one given if it stays on this server, Explore otherwise.
+pub fn local_or_explore(path: Option<String>) -> String {
+    path.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']))
+        .unwrap_or_else(|| EXPLORE.to_owned())
+}
+
 /// A run.
 pub fn run(id: RunId) -> String {
     format!("{RUNS}/{id}")
@@ -106,5 +117,15 @@ mod tests {
     fn awkward_subject_names_survive_in_a_url() {
         let name = SubjectName::parse(":.eu:a/b%?#..ü\"&=+").unwrap();
         assert_eq!(subject(&name), "/subject?name=%3A.eu%3Aa%2Fb%25%3F%23..%C3%BC%22%26%3D%2B");
+    }
+
+    #[test]
+    fn a_way_back_never_leads_to_another_server() {
+        let back = |path: &str| local_or_explore(Some(path.to_owned()));
+        assert_eq!(back("/requests/12?inbox=all"), "/requests/12?inbox=all");
+        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "evil", ""] {
+            assert_eq!(back(elsewhere), EXPLORE, "{elsewhere:?}");
+        }
+        assert_eq!(local_or_explore(None), EXPLORE);
     }
 }

@@ -100,7 +100,8 @@ impl Parts<'_> {
 pub fn artifacts_of(schema: &Schema, table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
     let parts = Parts { schema, table, load, context, slug: &slug };
-    let mut artifacts = vec![terraform::topic(parts), helm::sink_job(parts), terraform::warehouse(parts), terraform::copy(parts)];
+    let mut artifacts =
+        vec![terraform::topic(parts), helm::sink_job(parts), terraform::warehouse(parts), terraform::copy(parts)];
     artifacts.extend(statements::all(parts));
     artifacts
 }

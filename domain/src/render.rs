@@ -98,6 +98,7 @@ fn too_large(artifacts: &[Artifact]) -> Option<Diagnostic> {
     let bytes = table.content.len();
     (bytes > MAX_TABLE_BYTES).then(|| {
         let message = format!("The definition of the table has {bytes} bytes; Snowflake accepts {MAX_TABLE_BYTES}.");
-        Diagnostic::error("table-too-large", FieldPath::root(), message).hint("Drop columns, or shorten their comments.")
+        Diagnostic::error("table-too-large", FieldPath::root(), message)
+            .hint("Drop columns, or shorten their comments.")
     })
 }

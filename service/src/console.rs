@@ -16,7 +16,7 @@ use domain::policy::{self, Action, Actor};
 use domain::run::RunId;
 use domain::time::Timestamp;
 use serde_json::Value;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::broadcast;
 
 pub use requests::Review;
 pub use sessions::SESSION_SECONDS;
@@ -48,7 +48,7 @@ pub struct Parts {
     /// Makes secrets.
     pub secrets: Arc<dyn SecretSource>,
     /// Wakes the engine.
-    pub engine: Arc<Notify>,
+    pub wake_engine: Box<dyn Fn() + Send + Sync>,
     /// Says which run changed.
     pub changes: broadcast::Sender<RunId>,
 }

@@ -111,12 +111,16 @@ pub fn set_status(code: u16) {
     let _ = code;
 }
 
-/// The theme that the person chose, while the page is rendered on the server.
+/// The theme that the person chose: from the cookie on the server, from the document in the browser, so that both draw the same.
 pub fn chosen_theme() -> Option<&'static str> {
     #[cfg(feature = "ssr")]
     return server::theme();
     #[cfg(not(feature = "ssr"))]
-    None
+    match leptos::prelude::document().document_element()?.get_attribute("data-theme")?.as_str() {
+        "light" => Some("light"),
+        "dark" => Some("dark"),
+        _ => None,
+    }
 }
 
 /// Sets the content security policy while the page is rendered on the server.

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::artifact_files::language_of;
 use super::design_state::Designer;
 use super::diagnostics::TallyLine;
-use super::digest::short_digest;
+use super::digest::shortened;
 use crate::ui::{CodeView, CopyButton, LineMark};
 
 /// The artifacts in the order of their tabs.
@@ -123,7 +123,7 @@ pub fn DesignCode(designer: Designer, #[prop(into)] kind: Signal<ArtifactKind>, 
                 <TallyLine tally=designer.tally() />
                 <span class="grow"></span>
                 <span class="digest" title=move || digest.get()>
-                    {move || short_digest(&digest.get())}
+                    {move || shortened(&digest.get())}
                 </span>
             </div>
         </section>

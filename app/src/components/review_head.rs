@@ -3,9 +3,9 @@
 use domain::draft::DraftView;
 use leptos::prelude::*;
 
-use super::digest::short_digest;
+use super::digest::Digest;
 use crate::paths;
-use crate::ui::{CopyButton, LinkButton, Tag};
+use crate::ui::{LinkButton, Tag};
 
 /// The head.
 #[component]
@@ -42,12 +42,7 @@ pub fn ReviewHead(view: DraftView, digest: String, files: usize) -> impl IntoVie
                 <span>{edits}</span>
                 <span>{format!("{files} files")}</span>
                 <span>"by "{authors}</span>
-                <span class="state">
-                    <span class="digest" title=digest.clone()>
-                        {short_digest(&digest)}
-                    </span>
-                    <CopyButton text=digest.clone() label="Copy the digest" />
-                </span>
+                <Digest text=digest label="Copy the digest" />
             </p>
         </header>
     }

@@ -12,7 +12,9 @@ use super::design::use_draft_id;
 use crate::api::ApiError;
 use crate::api::designs::{SubmitDraft, open_draft};
 use crate::components::artifact_files::{ArtifactFiles, ArtifactSections};
-use crate::components::diagnostics::{Checks, Tally};
+use crate::components::checks::Checks;
+use crate::components::diagnostics::Tally;
+use crate::components::outcome::{Refusal, problem};
 use crate::components::plan_table::PlanTable;
 use crate::components::problem::Problem;
 use crate::components::review_head::ReviewHead;
@@ -84,9 +86,6 @@ fn Reviewed(view: DraftView, submit: ServerAction<SubmitDraft>) -> impl IntoView
             </section>
             <aside class="pane side-decision" aria-label="Checks and submission">
                 <div class="pane-body">
-                    <div class="pane-head">
-                        <h2>"Policy checks"</h2>
-                    </div>
                     <Checks diagnostics=made.diagnostics />
                     <div class="pane-head">
                         <h2>"Submit"</h2>
@@ -121,16 +120,12 @@ fn Submission(view: DraftView, files: usize, tally: Tally, submit: ServerAction<
         None => format!("Submit {files} files for approval"),
     };
     let label = Signal::derive(move || if submit.pending().get() { "Submitting…".to_owned() } else { what.clone() });
-    let failure = move || {
-        submit.value().get().and_then(Result::err).map(|error| {
-            view! {
-                <p class="text-bad" role="alert">
-                    {error.to_string()}
-                </p>
-                {matches!(error, ApiError::Conflict(_))
-                    .then(|| view! { <a class="link" rel="external" href=paths::review(view.draft.id)>"Load the review again"</a> })}
-            }
-        })
+    let refused = problem(submit);
+    let again = move || {
+        let stale = matches!(refused.get(), Some(ApiError::Conflict(_)));
+        stale.then(
+            || view! { <a class="link" rel="external" href=paths::review(view.draft.id)>"Load the review again"</a> },
+        )
     };
     let note = match revises {
         Some(request) => format!(
@@ -146,7 +141,8 @@ fn Submission(view: DraftView, files: usize, tally: Tally, submit: ServerAction<
                 <input type="hidden" name="saves" value=view.draft.saves.to_string() />
                 <Button id="submit" label submit=true variant=ButtonVariant::Primary class="btn-full" reason />
             </ActionForm>
-            {failure}
+            <Refusal problem=refused />
+            {again}
         </div>
     }
 }

@@ -142,3 +142,33 @@ pub fn LinkButton(
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn approve(reason: Option<String>) -> String {
+        Owner::new().with(|| view! { <Button label="Approve".to_owned() id="approve" submit=true reason /> }.to_html())
+    }
+
+    #[test]
+    fn a_refused_button_cannot_submit_and_is_bound_to_its_reason() {
+        let html = approve(Some("You wrote this revision.".to_owned()));
+        for part in [
+            "type=\"button\"",
+            "aria-disabled=\"true\"",
+            "aria-describedby=\"approve-reason\"",
+            "id=\"approve-reason\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(html.contains("You wrote this revision."), "{html}");
+    }
+
+    #[test]
+    fn a_button_without_a_reason_submits() {
+        let html = approve(None);
+        assert!(html.contains("type=\"submit\""), "{html}");
+        assert!(!html.contains("aria-disabled") && !html.contains("approve-reason"), "{html}");
+    }
+}

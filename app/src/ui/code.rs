@@ -106,4 +106,12 @@ mod tests {
         assert!(lines.first().is_some_and(|line| line.pieces.len() > 1));
         assert!(lines.last().is_some_and(|line| line.pieces.len() == 1));
     }
+
+    #[test]
+    fn hostile_code_is_written_as_text() {
+        let text = "select '<img src=x onerror=alert(1)>' -- <script>".to_owned();
+        let html = Owner::new().with(|| view! { <CodeView text language=Language::Sql label="Statement" /> }.to_html());
+        assert!(html.contains("&lt;img") && html.contains("&lt;script"), "{html}");
+        assert!(!html.contains("<img") && !html.contains("<script"), "{html}");
+    }
 }

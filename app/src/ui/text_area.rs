@@ -6,7 +6,8 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::field::{Labelled, described_by};
 
-/// A text area. Without JavaScript it starts empty, because its text never goes into the document. Ctrl or Cmd with Enter submits its form.
+/// A text area. Without JavaScript it starts empty, because its text never goes into the document. Ctrl or Cmd with Enter submits its
+/// form, unless `many_answers` says that the form's buttons mean different things.
 #[component]
 pub fn TextArea(
     #[prop(into)] id: String,
@@ -18,6 +19,7 @@ pub fn TextArea(
     #[prop(into, optional)] error: MaybeProp<String>,
     #[prop(optional)] label_hidden: bool,
     #[prop(optional)] required: bool,
+    #[prop(optional)] many_answers: bool,
     #[prop(default = 3)] rows: u32,
     #[prop(optional)] max_length: Option<u32>,
     #[prop(optional)] on_input: Option<Callback<String>>,
@@ -39,7 +41,11 @@ pub fn TextArea(
                 prop:value=move || value.get()
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=described
-                on:keydown=submit_on_enter
+                on:keydown=move |event| {
+                    if !many_answers {
+                        submit_on_enter(&event);
+                    }
+                }
                 on:input:target=move |event| {
                     if let Some(callback) = on_input {
                         callback.run(event.target().value());
@@ -51,7 +57,7 @@ pub fn TextArea(
     .into_any()
 }
 
-fn submit_on_enter(event: KeyboardEvent) {
+fn submit_on_enter(event: &KeyboardEvent) {
     if event.key() != "Enter" || !(event.ctrl_key() || event.meta_key()) {
         return;
     }
@@ -64,5 +70,18 @@ fn submit_on_enter(event: KeyboardEvent) {
         event.prevent_default();
         // A refusal by the browser's own validation is shown by the browser.
         let _shown = form.request_submit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_never_stands_in_the_document() {
+        let value = "</textarea><script>alert(1)</script>".to_owned();
+        let html = Owner::new().with(|| view! { <TextArea id="note" label="Note" value /> }.to_html());
+        assert!(html.contains("<textarea") && html.contains("</textarea>"), "{html}");
+        assert!(!html.contains("<script>"), "{html}");
     }
 }

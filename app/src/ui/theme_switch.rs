@@ -91,9 +91,11 @@ pub fn ThemeSwitch(
         }
     };
     view! {
-        <form method="post" action=action class="btn-group" role="group" aria-label="Theme">
+        <form method="post" action=action>
             {return_to.map(|path| view! { <input type="hidden" name="return_to" value=path /> })}
-            {[Theme::Light, Theme::Dark, Theme::System].map(button).collect_view()}
+            <div class="btn-group" role="group" aria-label="Theme">
+                {[Theme::Light, Theme::Dark, Theme::System].map(button).collect_view()}
+            </div>
         </form>
     }
     .into_any()

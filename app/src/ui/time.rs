@@ -67,10 +67,10 @@ pub fn relative(unix_ms: i64, now_ms: i64) -> String {
     let distance = now_ms.saturating_sub(unix_ms);
     let size = distance.saturating_abs();
     let amount = match size {
-        ..SECOND => return "just now".to_owned(),
-        ..MINUTE => format!("{} s", size / SECOND),
-        ..HOUR => format!("{} min", size / MINUTE),
-        ..DAY => format!("{} h", size / HOUR),
+        0..SECOND => return "just now".to_owned(),
+        SECOND..MINUTE => format!("{} s", size / SECOND),
+        MINUTE..HOUR => format!("{} min", size / MINUTE),
+        HOUR..DAY => format!("{} h", size / HOUR),
         _ => format!("{} d", size / DAY),
     };
     if distance >= 0 { format!("{amount} ago") } else { format!("in {amount}") }
@@ -81,10 +81,10 @@ pub fn relative(unix_ms: i64, now_ms: i64) -> String {
 pub fn duration(ms: i64) -> String {
     let ms = ms.max(0);
     match ms {
-        ..100 => format!("{ms} ms"),
-        ..MINUTE => format!("{}.{} s", ms / SECOND, ms % SECOND / 100),
-        ..HOUR => format!("{} m {} s", ms / MINUTE, ms % MINUTE / SECOND),
-        ..DAY => format!("{} h {} m", ms / HOUR, ms % HOUR / MINUTE),
+        0..100 => format!("{ms} ms"),
+        100..MINUTE => format!("{}.{} s", ms / SECOND, ms % SECOND / 100),
+        MINUTE..HOUR => format!("{} m {} s", ms / MINUTE, ms % MINUTE / SECOND),
+        HOUR..DAY => format!("{} h {} m", ms / HOUR, ms % HOUR / MINUTE),
         _ => format!("{} d {} h", ms / DAY, ms % DAY / HOUR),
     }
 }

@@ -24,7 +24,7 @@ pub fn window_of(total: usize, row_height: f64, top: f64, height: f64) -> Range<
 
 /// A list table with a scrollbar of its full length. `head` holds the colgroup and the thead, `row` renders one `<tr>` from its index and item,
 /// `key` tells items apart, `columns` counts the cells of a row; `row_height` is corrected by measuring the first row, and `first_rows`
-/// are there without JavaScript.
+/// are there without JavaScript. When `top_when` changes, as with a new search, the list goes back to its top.
 #[component]
 pub fn VirtualTable<T, K, KF, RF, RV>(
     #[prop(into)] label: String,
@@ -33,6 +33,7 @@ pub fn VirtualTable<T, K, KF, RF, RV>(
     row: RF,
     columns: usize,
     #[prop(default = 32.0)] row_height: f64,
+    #[prop(into, optional)] top_when: MaybeProp<String>,
     #[prop(default = FIRST_ROWS)] first_rows: usize,
     #[prop(into)] head: ViewFnOnce,
 ) -> impl IntoView
@@ -55,6 +56,15 @@ where
             scrolled.set((f64::from(frame.scroll_top()), f64::from(frame.client_height()), measured));
         }
     };
+    Effect::watch(
+        move || top_when.get(),
+        move |_, _, _| {
+            if let Some(frame) = frame.get_untracked() {
+                frame.set_scroll_top(0);
+            }
+        },
+        false,
+    );
     let visible = move || {
         let range = range.get();
         items.with(|items| {
@@ -62,36 +72,42 @@ where
             range.zip(rows.iter().cloned()).collect::<Vec<_>>()
         })
     };
-    let gap = move |before: bool| {
-        let (range, total) = (range.get(), items.with(Vec::len));
-        let rows = if before { range.start } else { total.saturating_sub(range.end) };
-        let height = (rows as f64 * scrolled.with(|(_, _, row_height)| *row_height)).to_string();
-        (rows > 0).then(|| {
-            view! {
-                <tr class="gap" aria-hidden="true">
-                    <td colspan=columns.to_string()>
-                        <svg width="1" height=height></svg>
-                    </td>
-                </tr>
-            }
-        })
-    };
+    let before = move || range.get().start as f64 * scrolled.get().2;
+    let after = move || items.with(Vec::len).saturating_sub(range.get().end) as f64 * scrolled.get().2;
     view! {
         <div class="rows-scroll" tabindex="0" role="region" aria-label=label node_ref=frame on:scroll=measure>
             <table class="list-table" aria-rowcount=move || items.with(Vec::len).to_string()>
                 {head.run()}
                 <tbody>
-                    {move || gap(true)}
+                    <Gap columns height=Signal::derive(before) />
                     <For
                         each=visible
                         key=move |(index, item)| (*index, key(item))
                         children=move |(index, item)| row(index, item)
-                    /> {move || gap(false)}
+                    /> <Gap columns height=Signal::derive(after) />
                 </tbody>
             </table>
         </div>
     }
     .into_any()
+}
+
+/// The room of the rows that are not in the document, as an SVG because its height is an attribute and not a style.
+#[component]
+fn Gap(columns: usize, height: Signal<f64>) -> impl IntoView {
+    let row = move || {
+        let height = height.get();
+        (height > 0.0).then(|| {
+            view! {
+                <tr class="gap" aria-hidden="true">
+                    <td colspan=columns.to_string()>
+                        <svg width="1" height=height.to_string()></svg>
+                    </td>
+                </tr>
+            }
+        })
+    };
+    row.into_any()
 }
 
 /// The height that the style sheet gives a row, which differs between wide and narrow windows.

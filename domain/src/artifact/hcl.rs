@@ -2,7 +2,8 @@
 //! is hcl-edit's; only white space and fixed comments are added here.
 
 use hcl_edit::expr::{
-    Expression, ForExpr, ForIntro, FuncArgs, FuncCall, Object, ObjectKey, ObjectValue, ObjectValueTerminator, Traversal, TraversalOperator,
+    Expression, ForExpr, ForIntro, FuncArgs, FuncCall, Object, ObjectKey, ObjectValue, ObjectValueTerminator,
+    Traversal, TraversalOperator,
 };
 use hcl_edit::structure::{Attribute, Block, BlockLabel, Body, Structure};
 use hcl_edit::template::{Element, Interpolation, StringTemplate};
@@ -13,7 +14,12 @@ pub(super) enum Node {
     Attribute(&'static str, Value),
     /// An attribute with a key that is made.
     Named(String, Value),
-    Block { ident: &'static str, labels: Vec<String>, nodes: Vec<Node>, comment: Option<&'static str> },
+    Block {
+        ident: &'static str,
+        labels: Vec<String>,
+        nodes: Vec<Node>,
+        comment: Option<&'static str>,
+    },
 }
 
 /// The value of an attribute.
@@ -160,9 +166,7 @@ fn expression(value: Value, level: usize) -> Expression {
         Value::Text(text) => Expression::from(text),
         Value::Number(number) => Expression::from(number),
         Value::Bool(value) => Expression::from(value),
-        Value::List(values) => {
-            Expression::Array(values.into_iter().map(|value| expression(value, level)).collect())
-        }
+        Value::List(values) => Expression::Array(values.into_iter().map(|value| expression(value, level)).collect()),
         Value::Object(entries) => Expression::from(object(entries, level)),
         Value::Expression(expression) => expression,
     }
@@ -233,13 +237,17 @@ pub(super) fn literal(text: &str) -> Element {
 
 /// `${expression}` within a template.
 pub(super) fn interpolated(expression: Expression) -> Element {
+    let mut expression = expression;
+    expression.decorate(("", ""));
     Element::from(Interpolation::new(expression))
 }
 
 /// `{ for key, value in collection : key => value.attribute }`.
 pub(super) fn map_of(key: &str, value: &str, collection: Expression, attribute: &str) -> Expression {
     let variable = |name: &str| Decorated::new(ident(name));
-    let mut intro = ForIntro::new(variable(value), collection);
+    let mut last = variable(value);
+    last.decorate((" ", " "));
+    let mut intro = ForIntro::new(last, collection);
     intro.key_var = Some(variable(key));
     intro.decor_mut().set_prefix(" ");
     let mut each = ForExpr::new(intro, reference(value, &[attribute]));

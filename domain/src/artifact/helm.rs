@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Artifact, ArtifactKind, Language, Parts};
 use crate::platform::WriterProfile;
 use crate::schema::{Field, FieldType};
+use crate::subject::SchemaType;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,6 +48,8 @@ struct Sink<'a> {
     format: &'a str,
     writer_profile: WriterProfile,
     options: Options,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    protobuf: Option<Protobuf>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     json_text_fields: Vec<String>,
 }
@@ -78,6 +81,14 @@ impl Options {
     }
 }
 
+/// How messages of `google.protobuf` are written: `Int64Value` and its like as their value, `FieldMask` as its paths. `Timestamp`
+/// and `Duration` stay groups of seconds and nanos.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Protobuf {
+    unwrap_wrappers: bool,
+}
+
 /// The values file.
 pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
     let platform = parts.context.platform;
@@ -100,6 +111,7 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
             format: "parquet",
             writer_profile: platform.writer_profile,
             options: Options::of(platform.writer_profile),
+            protobuf: (parts.context.schema_type == SchemaType::Protobuf).then_some(Protobuf { unwrap_wrappers: true }),
             json_text_fields: json_text_fields(&parts.schema.fields),
         },
     };

@@ -84,10 +84,18 @@ fn ends_like_a_hash(text: &str) -> bool {
     })
 }
 
+/// The text in lower case with every run of other characters as one underscore; never empty.
 fn lowered(text: &str) -> String {
-    let spelled: String =
-        text.chars().map(|c| c.to_ascii_lowercase()).map(|c| if is_file_char(c) { c } else { '_' }).collect();
-    spelled.chars().take(MAX_CHARS - HASH_CHARS).collect()
+    let mut spelled = String::new();
+    for c in text.chars().map(|c| c.to_ascii_lowercase()) {
+        if is_file_char(c) && c != '_' {
+            spelled.push(c);
+        } else if !spelled.ends_with('_') {
+            spelled.push('_');
+        }
+    }
+    let kept: String = spelled.trim_matches(['_', '-']).chars().take(MAX_CHARS - HASH_CHARS).collect();
+    if kept.is_empty() { "event".to_owned() } else { kept }
 }
 
 #[cfg(test)]
@@ -110,7 +118,21 @@ mod tests {
 
     #[test]
     fn names_that_lose_a_character_stay_apart() {
-        let subjects = ["a.b", "a/b", "a b", "A_B", "a_b", "..", "ü", "%2e%2e", ":.a:b", "a__b", ":.a:_b", ":.a_:b", "a.b-12345678"];
+        let subjects = [
+            "a.b",
+            "a/b",
+            "a b",
+            "A_B",
+            "a_b",
+            "..",
+            "ü",
+            "%2e%2e",
+            ":.a:b",
+            "a__b",
+            ":.a:_b",
+            ":.a_:b",
+            "a.b-12345678",
+        ];
         let files: std::collections::BTreeSet<String> = subjects.iter().map(|s| slug(s).file().to_owned()).collect();
         assert_eq!(files.len(), subjects.len());
         let fake = slug("a.b").file().to_owned();

@@ -35,7 +35,10 @@ pub(super) fn topic(parts: Parts<'_>) -> Artifact {
         content: render(vec![resource]),
         summary: format!(
             "{} partitions, {} copies, kept {} h, on {}",
-            platform.topic_partitions, platform.topic_replication, platform.topic_retention_hours, platform.kafka_cluster
+            platform.topic_partitions,
+            platform.topic_replication,
+            platform.topic_retention_hours,
+            platform.kafka_cluster
         ),
         makes: parts.slug.topic().to_owned(),
     }
@@ -106,7 +109,8 @@ fn table(parts: Parts<'_>) -> Node {
 }
 
 fn column(column: &Column) -> Node {
-    let mut nodes = vec![attribute("name", column.name.as_str()), attribute("type", Value::Text(column.ty.to_string()))];
+    let mut nodes =
+        vec![attribute("name", column.name.as_str()), attribute("type", Value::Text(column.ty.to_string()))];
     if !column.nullable {
         nodes.push(attribute("nullable", false));
     }
@@ -133,10 +137,8 @@ fn copies_name(parts: Parts<'_>) -> String {
 }
 
 fn copies(parts: Parts<'_>) -> Node {
-    let file = template(vec![
-        interpolated(reference("path", &["module"])),
-        literal(&format!("/sql/{}", copy_file(parts))),
-    ]);
+    let file =
+        template(vec![interpolated(reference("path", &["module"])), literal(&format!("/sql/{}", copy_file(parts)))]);
     let entry = (Key::Ident(format!("v{}", parts.load.version)), Value::from(call("file", file)));
     block("locals", &[], vec![Node::Named(copies_name(parts), Value::Object(vec![entry]))])
 }
@@ -147,7 +149,8 @@ fn pipe(parts: Parts<'_>) -> Node {
         literal(&format!("{}_", parts.load.pipe_stem)),
         interpolated(call("upper", reference("each", &["key"]))),
     ]);
-    let depends_on = ["snowflake_table", "snowflake_stage_external_s3"].map(|kind| Value::from(reference(kind, &[&label])));
+    let depends_on =
+        ["snowflake_table", "snowflake_stage_external_s3"].map(|kind| Value::from(reference(kind, &[&label])));
     let mut nodes = vec![attribute("for_each", reference("local", &[&copies_name(parts)]))];
     nodes.extend(place(parts));
     nodes.extend([
@@ -161,6 +164,7 @@ fn pipe(parts: Parts<'_>) -> Node {
 
 fn notification(parts: Parts<'_>) -> Node {
     let label = parts.slug.label();
-    let channels = super::hcl::map_of("version", "pipe", reference("snowflake_pipe", &[&label]), "notification_channel");
+    let channels =
+        super::hcl::map_of("version", "pipe", reference("snowflake_pipe", &[&label]), "notification_channel");
     block("output", &[&format!("{label}_sqs_arns")], vec![attribute("value", channels)])
 }

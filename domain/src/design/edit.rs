@@ -71,7 +71,11 @@ impl Design {
             }
         }
         let mut design = self.clone();
-        if edit.path.is_root() { design.change_table(&edit.change)? } else { design.change_column(edit)? }
+        if edit.path.is_root() {
+            design.change_table(&edit.change)?
+        } else {
+            design.change_column(edit)?
+        }
         Ok(design)
     }
 

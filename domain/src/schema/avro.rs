@@ -124,9 +124,9 @@ impl<'s> Reader<'s> {
     fn name_and_doc(&mut self, root: &'s Value) -> (String, Option<String>) {
         let named = match root {
             Value::String(name) => self.names.resolve(name, ""),
-            Value::Object(object) => {
-                full_name(object, "").filter(|_| object.get("type").and_then(Value::as_str).is_some_and(defines_name)).map(|name| (name, object))
-            }
+            Value::Object(object) => full_name(object, "")
+                .filter(|_| object.get("type").and_then(Value::as_str).is_some_and(defines_name))
+                .map(|name| (name, object)),
             Value::Array(branches) => {
                 let mut others = branches.iter().filter(|b| !union::is_null(b));
                 return match (others.next(), others.next()) {
@@ -229,7 +229,10 @@ impl<'s> Reader<'s> {
             self.walk.warning(
                 "avro-recursive",
                 path,
-                format!("The record {} holds itself, which Parquet cannot; the column is read from JSON text.", quote(&name)),
+                format!(
+                    "The record {} holds itself, which Parquet cannot; the column is read from JSON text.",
+                    quote(&name)
+                ),
                 "Let the sink job write this field as JSON text.",
             );
             return FieldType::Recursive { name };
@@ -249,7 +252,9 @@ impl<'s> Reader<'s> {
         let mut seen = HashSet::new();
         let mut fields = Vec::new();
         for declaration in declared {
-            let Some(name) = declaration.get("name").and_then(Value::as_str).filter(|n| !n.is_empty()) else { continue };
+            let Some(name) = declaration.get("name").and_then(Value::as_str).filter(|n| !n.is_empty()) else {
+                continue;
+            };
             if !seen.insert(name) {
                 continue;
             }
@@ -297,7 +302,14 @@ impl<'s> Reader<'s> {
         value.map_or(FieldType::Truncated, |value| FieldType::Map { value: Box::new(value) })
     }
 
-    fn element(&mut self, object: &'s Object, key: &str, segment: &str, namespace: &str, path: &FieldPath) -> Option<Field> {
+    fn element(
+        &mut self,
+        object: &'s Object,
+        key: &str,
+        segment: &str,
+        namespace: &str,
+        path: &FieldPath,
+    ) -> Option<Field> {
         let place = path.child(segment);
         if !self.walk.deeper(path) || !self.walk.field(&place) {
             return None;
@@ -315,7 +327,8 @@ impl<'s> Reader<'s> {
     }
 
     fn with_logical(&mut self, held: Held, kind: &str, object: &'s Object, path: &FieldPath) -> Held {
-        let base = ["int", "long", "bytes", "string", "boolean", "float", "double", "null"].into_iter().find(|w| *w == kind);
+        let base =
+            ["int", "long", "bytes", "string", "boolean", "float", "double", "null"].into_iter().find(|w| *w == kind);
         let logical = self.logical(Base::Word(base.unwrap_or("a named type")), object, path);
         logical.map_or(held, Held::of)
     }

@@ -29,7 +29,12 @@ pub fn read(source: &SchemaText) -> Schema {
     };
     let Some(event) = linked.file.messages().next() else {
         let message = format!("The file defines no message, so there is no event to load{}.", what_else(&linked.file));
-        walk.error("protobuf-no-message", &FieldPath::root(), message, "Register the file whose first message is the event.");
+        walk.error(
+            "protobuf-no-message",
+            &FieldPath::root(),
+            message,
+            "Register the file whose first message is the event.",
+        );
         return walk.finish(String::new(), None, Vec::new());
     };
     let mut reader = fields::Reader::new(walk, linked.comments);

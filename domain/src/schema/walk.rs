@@ -38,7 +38,10 @@ impl Walk {
     pub fn step(&mut self, path: &FieldPath) -> bool {
         let granted = !self.exhausted && self.budget.take_step();
         if !granted {
-            self.exhaust(path, "The schema combines its definitions in too many ways; the rest is not read.".to_owned());
+            self.exhaust(
+                path,
+                "The schema combines its definitions in too many ways; the rest is not read.".to_owned(),
+            );
         }
         granted
     }
@@ -53,9 +56,10 @@ impl Walk {
         let allowed = Budget::allows_depth(path);
         if !allowed {
             let message = format!("Fields nest deeper than {MAX_DEPTH}; below that a column keeps them as JSON text.");
-            self.once(Diagnostic::warning("schema-truncated", path.clone(), message).hint(
-                "Let the sink job write this field as JSON text, or move it to an event of its own.",
-            ));
+            self.once(
+                Diagnostic::warning("schema-truncated", path.clone(), message)
+                    .hint("Let the sink job write this field as JSON text, or move it to an event of its own."),
+            );
         }
         allowed
     }
@@ -145,8 +149,12 @@ impl Walk {
         }
         if fields.is_empty() && !self.findings.iter().any(Diagnostic::is_error) {
             self.findings.push(
-                Diagnostic::warning("schema-no-fields", FieldPath::root(), "The schema has no field that can be loaded.")
-                    .hint("The table will have the envelope and load columns only."),
+                Diagnostic::warning(
+                    "schema-no-fields",
+                    FieldPath::root(),
+                    "The schema has no field that can be loaded.",
+                )
+                .hint("The table will have the envelope and load columns only."),
             );
         }
         Schema { name, doc, fields, diagnostics: self.findings }

@@ -129,7 +129,9 @@ impl FromStr for ColumnType {
 
 fn unparameterised(name: &str) -> Result<Kind, TypeError> {
     match name {
-        "INT" | "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "BYTEINT" => Ok(Kind::Number { precision: 38, scale: 0 }),
+        "INT" | "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "BYTEINT" => {
+            Ok(Kind::Number { precision: 38, scale: 0 })
+        }
         "FLOAT" | "FLOAT4" | "FLOAT8" | "DOUBLE" | "DOUBLE PRECISION" | "REAL" => Ok(Kind::Float),
         "BOOLEAN" => Ok(Kind::Boolean),
         "DATE" => Ok(Kind::Date),
@@ -171,7 +173,9 @@ fn number(parameters: &[u32]) -> Result<Kind, TypeError> {
         _ => return Err(TypeError::Parameters("NUMBER takes a precision and a scale, as in NUMBER(12,2).".into())),
     };
     if precision == 0 || precision > MAX_NUMBER_PRECISION {
-        return Err(TypeError::Parameters(format!("A NUMBER has 1 to {MAX_NUMBER_PRECISION} digits, not {precision}.")));
+        return Err(TypeError::Parameters(format!(
+            "A NUMBER has 1 to {MAX_NUMBER_PRECISION} digits, not {precision}."
+        )));
     }
     if scale > precision.min(MAX_SCALE) {
         let most = precision.min(MAX_SCALE);

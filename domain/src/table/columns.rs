@@ -1,10 +1,11 @@
 //! Lays out the rows and columns of a table: every field a row, its generated column, and the user's edits over it.
 
+use std::collections::HashMap;
+
 use super::edits::{self, apply};
 use super::naming::{Names, table_name};
-use super::{Column, Context, Row, Table, comment, convert, envelope, options, types};
-use crate::diagnostic::Diagnostic;
-use crate::schema::{Field, FieldType, Schema};
+use super::{Column, Context, Row, Table, comment, convert, envelope, findings, options, types};
+use crate::schema::{Field, FieldPath, FieldType, Schema};
 use crate::sql::{Expression, SourcePath};
 
 /// A field on its way to a row.
@@ -42,18 +43,23 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
         load_metadata,
         diagnostics: vec![],
     };
+    let mut menu = convert::Menu::default();
     for (place, (name, told_apart)) in places.iter().zip(names(&places, &table)) {
-        let mut row = generated(place, name, context);
-        if told_apart {
-            table.diagnostics.push(collision(&row));
-        }
+        let mut row = generated(place, name, context, &mut menu);
+        table.diagnostics.extend(findings::of_name(&row, told_apart, context.design));
         table.diagnostics.extend(apply(&mut row, place, context));
         table.rows.push(row);
     }
     edits::resolve_renames(&mut table);
+    in_order_of_rows(&mut table);
     table.diagnostics.extend(edits::without_row(schema, &table, context));
     options::apply(&mut table, context);
     table
+}
+
+fn in_order_of_rows(table: &mut Table) {
+    let order: HashMap<&FieldPath, usize> = table.rows.iter().enumerate().map(|(i, row)| (&row.path, i)).collect();
+    table.diagnostics.sort_by_key(|found| order.get(&found.path).copied());
 }
 
 fn walk<'a>(fields: &'a [Field], around: &[usize], context: Context<'_>, places: &mut Vec<Place<'a>>) {
@@ -83,7 +89,7 @@ fn names(places: &[Place<'_>], table: &Table) -> Vec<(String, bool)> {
 }
 
 /// The row as it is without edits.
-fn generated(place: &Place<'_>, name: String, context: Context<'_>) -> Row {
+fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut convert::Menu) -> Row {
     let field = place.field;
     let (ty, reason) = types::default_type(&field.ty, context.schema_type);
     let path = SourcePath::of(&field.path);
@@ -109,14 +115,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>) -> Row {
         kept_by_default: kept,
         expandable: place.is_expandable(),
         expanded: false,
-        choices: convert::choices(&field.ty, context.schema_type, ty),
+        choices: menu.choices(&field.ty, context.schema_type, ty),
         reason,
     }
-}
-
-fn collision(row: &Row) -> Diagnostic {
-    let name = &row.default.name;
-    let message = format!("Another column would have the same name, so this one is called {name}.");
-    Diagnostic::warning("name-collision", row.path.clone(), message)
-        .hint("Rename it to a name that says how the two differ.")
 }

@@ -1,6 +1,9 @@
 //! The expression that fills a column of some type from a field, for what the writer profile `flink_rowdata_int64_utc` leaves in
 //! the Parquet file. `None` means that the load cannot do it; the generated type and every edit go through this one function.
 
+use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
+
 use super::types::fitting_number;
 use crate::schema::{FieldType, TimeUnit};
 use crate::sql::{ColumnType, Expression, Kind, SourcePath, TryTo};
@@ -59,8 +62,18 @@ pub(super) fn expression(
     }
 }
 
-/// The types that a field can become, its generated one not necessarily first.
-pub(super) fn choices(ty: &FieldType, language: SchemaType, default: ColumnType) -> Vec<ColumnType> {
+/// The types that fields can become, worked out once for fields of a kind.
+#[derive(Debug, Default)]
+pub(super) struct Menu(HashMap<(Discriminant<FieldType>, ColumnType), Vec<ColumnType>>);
+
+impl Menu {
+    /// The types that a field can become, its generated one first. What a field can become depends only on its kind and on that.
+    pub(super) fn choices(&mut self, ty: &FieldType, language: SchemaType, default: ColumnType) -> Vec<ColumnType> {
+        self.0.entry((discriminant(ty), default)).or_insert_with(|| choices(ty, language, default)).clone()
+    }
+}
+
+fn choices(ty: &FieldType, language: SchemaType, default: ColumnType) -> Vec<ColumnType> {
     let probe = SourcePath::top("x");
     let candidates = [
         Kind::Boolean,
@@ -77,11 +90,10 @@ pub(super) fn choices(ty: &FieldType, language: SchemaType, default: ColumnType)
         Kind::Object,
         Kind::Variant,
     ];
-    let same_kind = |a: ColumnType, b: ColumnType| std::mem::discriminant(&a.kind()) == std::mem::discriminant(&b.kind());
     let others = candidates
         .map(ColumnType::new)
         .into_iter()
-        .filter(|candidate| !same_kind(*candidate, default))
+        .filter(|candidate| discriminant(&candidate.kind()) != discriminant(&default.kind()))
         .filter(|candidate| expression(ty, language, &probe, *candidate).is_some());
     std::iter::once(default).chain(others).collect()
 }

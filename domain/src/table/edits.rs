@@ -1,6 +1,7 @@
 //! The user's edits over generated rows. An edit that cannot be followed leaves the generated column and says why.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::columns::Place;
 use super::findings;
@@ -50,9 +51,7 @@ fn set_name(row: &mut Row, text: &str) -> Option<Diagnostic> {
                 Diagnostic::warning("name-needs-quotes", row.path.clone(), caution.message).hint(caution.hint)
             })
         }
-        Err(problem) => {
-            Some(Diagnostic::error("name-invalid", row.path.clone(), problem.message).hint(problem.hint))
-        }
+        Err(problem) => Some(Diagnostic::error("name-invalid", row.path.clone(), problem.message).hint(problem.hint)),
     }
 }
 
@@ -70,62 +69,81 @@ fn set_type(row: &mut Row, place: &Place<'_>, context: Context<'_>, text: &str) 
     if row.column.ty == row.default.ty || !row.kept { None } else { findings::loss_of_type(row, &place.field.ty) }
 }
 
+/// What has a name: a column that never gives way, or a renamed row that does.
+enum Holder {
+    Fixed(String),
+    Renamed(usize),
+}
+
 /// Takes back renames that would give two columns one name. A generated name never gives way, and of two renames the first holds.
-/// Taking one back can bring up the next conflict, so this runs until there is none; generated names alone never conflict.
+/// A row that takes its generated name back may in turn evict a rename, so refusals are worked off one by one; each row is refused
+/// once at most, because generated names alone never conflict.
 pub(super) fn resolve_renames(table: &mut Table) {
-    loop {
-        let refused = conflicting_renames(table);
-        if refused.is_empty() {
-            return;
+    let (mut holders, mut refused) = holders(table);
+    while let Some((i, holder)) = refused.pop_front() {
+        let Some(row) = table.rows.get_mut(i) else { continue };
+        let wanted = std::mem::replace(&mut row.column.name, row.default.name.clone());
+        let evicted = holders.insert(folded(&row.column.name), Holder::Fixed(row.path.to_string()));
+        if let Some(Holder::Renamed(other)) = evicted {
+            refused.push_back((other, row.path.to_string()));
         }
-        for (i, other) in refused {
-            if let Some(row) = table.rows.get_mut(i) {
-                let wanted = std::mem::replace(&mut row.column.name, row.default.name.clone());
-                table.diagnostics.push(findings::name_taken(row, &wanted, &other));
-            }
-        }
+        table.diagnostics.push(findings::name_taken(row, &wanted, &holder));
     }
 }
 
-/// The rows whose rename must give way, with what holds the name.
-fn conflicting_renames(table: &Table) -> Vec<(usize, String)> {
-    let mut holders: HashMap<String, String> = table
-        .envelope
-        .iter()
-        .chain(&table.load_metadata)
-        .map(|column| (folded(&column.name), format!("the column {}", column.name)))
-        .collect();
-    let renamed = |row: &Row| folded(&row.column.name) != folded(&row.default.name);
-    let kept: Vec<(usize, &Row)> = table.rows.iter().enumerate().filter(|(_, row)| row.kept).collect();
-    for (_, row) in kept.iter().filter(|(_, row)| !renamed(row)) {
-        holders.insert(folded(&row.column.name), row.path.to_string());
+/// Who has each name, and the renames that come too late, with the one that was first.
+fn holders(table: &Table) -> (HashMap<String, Holder>, VecDeque<(usize, String)>) {
+    let mut holders = HashMap::new();
+    for column in table.envelope.iter().chain(&table.load_metadata) {
+        holders.insert(folded(&column.name), Holder::Fixed(format!("the column {}", column.name)));
     }
-    let mut refused = vec![];
-    for (i, row) in kept.into_iter().filter(|(_, row)| renamed(row)) {
-        match holders.get(&folded(&row.column.name)) {
-            Some(holder) => refused.push((i, holder.clone())),
-            None => {
-                holders.insert(folded(&row.column.name), row.path.to_string());
+    let is_renamed = |row: &Row| folded(&row.column.name) != folded(&row.default.name);
+    let kept = || table.rows.iter().enumerate().filter(|(_, row)| row.kept);
+    for (_, row) in kept().filter(|(_, row)| !is_renamed(row)) {
+        holders.insert(folded(&row.column.name), Holder::Fixed(row.path.to_string()));
+    }
+    let mut refused = VecDeque::new();
+    for (i, row) in kept().filter(|(_, row)| is_renamed(row)) {
+        match holders.entry(folded(&row.column.name)) {
+            Entry::Vacant(free) => {
+                free.insert(Holder::Renamed(i));
+            }
+            Entry::Occupied(taken) => {
+                let holder = match taken.get() {
+                    Holder::Fixed(name) => name.clone(),
+                    Holder::Renamed(other) => {
+                        table.rows.get(*other).map(|row| row.path.to_string()).unwrap_or_default()
+                    }
+                };
+                refused.push_back((i, holder));
             }
         }
     }
-    refused
+    (holders, refused)
 }
 
 /// Edits that no row stands for: of fields that this version does not have, or inside records that are not expanded.
 pub(super) fn without_row(schema: &Schema, table: &Table, context: Context<'_>) -> Vec<Diagnostic> {
-    let rows: BTreeMap<&FieldPath, ()> = table.rows.iter().map(|row| (&row.path, ())).collect();
-    let lost = context.design.columns.iter().filter(|(path, edit)| !rows.contains_key(path) && !edit.is_empty());
-    lost.map(|(path, edit)| {
-        if exists(&schema.fields, path) {
-            findings::edit_not_shown(path)
-        } else {
-            findings::edit_without_field(path, edit, context.version)
-        }
-    })
-    .collect()
+    let rows: HashSet<&FieldPath> = table.rows.iter().map(|row| &row.path).collect();
+    let edits = context.design.columns.iter().filter(|(path, edit)| !rows.contains(path) && !edit.is_empty());
+    let edits: Vec<(&FieldPath, &ColumnEdit)> = edits.collect();
+    if edits.is_empty() {
+        return vec![];
+    }
+    let fields = paths(&schema.fields);
+    let say = |(path, edit): (&FieldPath, &ColumnEdit)| match fields.contains(path) {
+        true => findings::edit_not_shown(path),
+        false => findings::edit_without_field(path, edit, context.version),
+    };
+    edits.into_iter().map(say).collect()
 }
 
-fn exists(fields: &[Field], path: &FieldPath) -> bool {
-    fields.iter().any(|field| field.path == *path || (field.path.contains(path) && exists(field.fields(), path)))
+fn paths(fields: &[Field]) -> HashSet<&FieldPath> {
+    let mut paths = HashSet::new();
+    let mut left: Vec<&Field> = fields.iter().collect();
+    while let Some(field) = left.pop() {
+        paths.insert(&field.path);
+        left.extend(field.fields());
+    }
+    paths
 }

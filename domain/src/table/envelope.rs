@@ -45,7 +45,12 @@ pub(super) fn envelope() -> Vec<Column> {
 pub(super) fn load_metadata() -> Vec<Column> {
     vec![
         column("_LOAD_FILE", Kind::Varchar(None), "", Expression::metadata(Metadata::FileName)),
-        column("_LOAD_ROW", Kind::Number { precision: 38, scale: 0 }, "", Expression::metadata(Metadata::FileRowNumber)),
+        column(
+            "_LOAD_ROW",
+            Kind::Number { precision: 38, scale: 0 },
+            "",
+            Expression::metadata(Metadata::FileRowNumber),
+        ),
         column("_LOADED_AT", Kind::TimestampLtz(9), "", Expression::metadata(Metadata::StartScanTime)),
     ]
 }

@@ -1,15 +1,15 @@
 //! What there is to say about a column: the risks of its type, and edits that could not be followed. Each is a sentence that names
 //! the risk, and one that says what to do.
 
+use super::Row;
 use super::columns::Place;
 use super::envelope::ENVELOPE_KEYS;
 use super::narrow::{Loss, loss};
 use super::types::fitting_number;
-use super::Row;
-use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
+use crate::design::{ColumnEdit, Design, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldPath, FieldType};
-use crate::sql::{ColumnType, TypeError};
+use crate::sql::{ColumnType, Identifier, TypeError};
 use crate::subject::{SchemaType, Version};
 
 /// What the field's own type makes risky, if its column is kept.
@@ -25,7 +25,8 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
             row.field_name
         );
         found.push(
-            Diagnostic::warning("envelope-key", at(), message).hint("Drop the column, or rename the field in the schema."),
+            Diagnostic::warning("envelope-key", at(), message)
+                .hint("Drop the column, or rename the field in the schema."),
         );
     }
     match &place.field.ty {
@@ -33,16 +34,28 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
             found.push(large_decimal(row, *precision, *scale, edit.column_type.is_some()));
         }
         FieldType::Union { .. } => found.push(
-            Diagnostic::warning("union-as-json", at(), "A value of several types is loaded as whatever JSON the sink job wrote.")
-                .hint("Give each type a field of its own, or read the VARIANT with care."),
+            Diagnostic::warning(
+                "union-as-json",
+                at(),
+                "A value of several types is loaded as whatever JSON the sink job wrote.",
+            )
+            .hint("Give each type a field of its own, or read the VARIANT with care."),
         ),
         FieldType::Integer { bits: 64, signed: false } if language == SchemaType::Protobuf => found.push(
-            Diagnostic::warning("uint64", at(), "Numbers above 9,223,372,036,854,775,807 are negative in the file; the load adds 2^64 to them.")
-                .hint("Use int64 in the schema if the numbers never get so large."),
+            Diagnostic::warning(
+                "uint64",
+                at(),
+                "Numbers above 9,223,372,036,854,775,807 are negative in the file; the load adds 2^64 to them.",
+            )
+            .hint("Use int64 in the schema if the numbers never get so large."),
         ),
         FieldType::Array { item } if matches!(item.ty, FieldType::Array { .. } | FieldType::Map { .. }) => found.push(
-            Diagnostic::warning("array-nested", at(), "Some versions of Flink's Parquet writer leave a list of lists or of maps empty.")
-                .hint("Look at one file of the sink job before you rely on the column."),
+            Diagnostic::warning(
+                "array-nested",
+                at(),
+                "Some versions of Flink's Parquet writer leave a list of lists or of maps empty.",
+            )
+            .hint("Look at one file of the sink job before you rely on the column."),
         ),
         FieldType::Record { .. } if place.is_empty_record() => found.push(
             Diagnostic::error("record-empty", at(), "The record has no fields, and Parquet cannot hold such a group.")
@@ -53,14 +66,37 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
     found
 }
 
+/// What there is to say about a generated name that the user has not replaced.
+pub(super) fn of_name(row: &Row, told_apart: bool, design: &Design) -> Option<Diagnostic> {
+    let edit = design.columns.get(&row.path);
+    let is_replaced = edit.is_some_and(|edit| edit.name.is_some() || edit.keep == Some(false));
+    let name = &row.default.name;
+    if is_replaced || !row.kept_by_default {
+        return None;
+    }
+    if told_apart {
+        let message = format!("Another column would have the same name, so this one is called {name}.");
+        let found = Diagnostic::warning("name-collision", row.path.clone(), message);
+        return Some(found.hint("Rename it to a name that says how the two differ."));
+    }
+    if Identifier(name).is_plain() {
+        return None;
+    }
+    let message = format!("Every query must write {} in double quotes, exactly so.", Identifier(name));
+    Some(Diagnostic::note("name-needs-quotes", row.path.clone(), message).hint("Rename it with plain letters."))
+}
+
 fn large_decimal(row: &Row, precision: u32, scale: u32, accepted: bool) -> Diagnostic {
-    let message = format!("A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point.");
+    let message = format!(
+        "A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point."
+    );
     if accepted {
         return Diagnostic::warning("decimal-too-large", row.path.clone(), message)
             .hint("Make sure that the sink job writes it as text.");
     }
-    Diagnostic::error("decimal-too-large", row.path.clone(), message)
-        .hint("Lower its precision in the schema, drop the column, or choose VARCHAR if the sink job writes it as text.")
+    Diagnostic::error("decimal-too-large", row.path.clone(), message).hint(
+        "Lower its precision in the schema, drop the column, or choose VARCHAR if the sink job writes it as text.",
+    )
 }
 
 /// Only records can be expanded.
@@ -78,7 +114,8 @@ pub(super) fn comment_too_long(row: &Row) -> Diagnostic {
 /// NOT NULL on a payload column.
 pub(super) fn not_null(row: &Row) -> Diagnostic {
     let message = format!("NOT NULL: one event without {} makes Snowpipe skip the whole file.", row.path);
-    Diagnostic::warning("not-null", row.path.clone(), message).hint("Let the column be NULL, and test for it in a query.")
+    Diagnostic::warning("not-null", row.path.clone(), message)
+        .hint("Let the column be NULL, and test for it in a query.")
 }
 
 /// The name is another column's.
@@ -96,7 +133,7 @@ pub(super) fn bad_type(row: &Row, problem: &TypeError) -> Diagnostic {
 
 /// The load cannot make this type of the field.
 pub(super) fn impossible_type(row: &Row, ty: ColumnType) -> Diagnostic {
-    let message = format!("The load cannot make {ty} of {}.", row.field_type);
+    let message = format!("The load cannot fill {ty} from a field of type {}.", row.field_type);
     Diagnostic::error("type-impossible", row.path.clone(), message).hint(format!("Use {}.", alternatives(row)))
 }
 
@@ -127,9 +164,9 @@ pub(super) fn edit_without_field(path: &FieldPath, edit: &ColumnEdit, version: V
 
 /// An edit inside a record that is not expanded.
 pub(super) fn edit_not_shown(path: &FieldPath) -> Diagnostic {
-    let message = format!("{path} has no column of its own, because what it is in is not expanded; its edit does nothing.");
-    Diagnostic::warning("edit-not-shown", path.clone(), message)
-        .hint("Expand the record, or reset the edit.")
+    let message =
+        format!("{path} has no column of its own, because what it is in is not expanded; its edit does nothing.");
+    Diagnostic::warning("edit-not-shown", path.clone(), message).hint("Expand the record, or reset the edit.")
 }
 
 fn what(edit: &ColumnEdit) -> String {

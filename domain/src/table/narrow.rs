@@ -50,7 +50,9 @@ fn number_loss(ty: &FieldType, precision: u32, scale: u32) -> Option<Loss> {
             (precision.saturating_sub(*scale), *scale)
         }
         FieldType::Float { .. } => {
-            let message = format!("Values are rounded to {scale} digits after the point, and one that is too large makes Snowpipe skip the whole file.");
+            let message = format!(
+                "Values are rounded to {scale} digits after the point, and one that is too large makes Snowpipe skip the whole file."
+            );
             return Some(Loss::Lossy(message));
         }
         FieldType::Duration => (whole_digits, 9),
@@ -113,7 +115,9 @@ fn longest_bytes(ty: &FieldType) -> Option<u64> {
 
 fn second_digits(ty: &FieldType) -> Option<u8> {
     match ty {
-        FieldType::Time { unit } | FieldType::Instant { unit } | FieldType::LocalDateTime { unit } => Some(unit.digits()),
+        FieldType::Time { unit } | FieldType::Instant { unit } | FieldType::LocalDateTime { unit } => {
+            Some(unit.digits())
+        }
         FieldType::InstantText => Some(6),
         _ => None,
     }
@@ -164,10 +168,14 @@ mod tests {
         let decimal = FieldType::Decimal { precision: 20, scale: 0 };
         assert_eq!(
             of(&decimal, "NUMBER(10,0)"),
-            Some(Loss::TooNarrow("Too narrow: one value over 9,999,999,999 makes Snowpipe skip the whole file.".into()))
+            Some(Loss::TooNarrow(
+                "Too narrow: one value over 9,999,999,999 makes Snowpipe skip the whole file.".into()
+            ))
         );
         assert_eq!(of(&decimal, "NUMBER(20,0)"), None);
-        assert!(matches!(of(&decimal, "NUMBER(20,2)"), Some(Loss::TooNarrow(m)) if m.contains("999,999,999,999,999,999.99")));
+        assert!(
+            matches!(of(&decimal, "NUMBER(20,2)"), Some(Loss::TooNarrow(m)) if m.contains("999,999,999,999,999,999.99"))
+        );
         assert!(matches!(of(&FieldType::Decimal { precision: 12, scale: 2 }, "NUMBER(12,0)"), Some(Loss::Lossy(_))));
     }
 

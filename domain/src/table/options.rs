@@ -5,6 +5,7 @@ use crate::artifact::{Slug, is_topic_name};
 use crate::design::MAX_COMMENT_CHARS;
 use crate::diagnostic::Diagnostic;
 use crate::schema::FieldPath;
+use crate::sql::Identifier;
 
 /// The longest Time Travel, in days (Enterprise edition; Standard has 1).
 pub const MAX_RETENTION_DAYS: u8 = 90;
@@ -12,8 +13,15 @@ pub const MAX_RETENTION_DAYS: u8 = 90;
 /// Applies the edits of the table.
 pub(super) fn apply(table: &mut Table, context: Context<'_>) {
     let edit = &context.design.table;
-    if let Some(text) = &edit.name {
-        set_name(table, text);
+    match &edit.name {
+        Some(text) => set_name(table, text),
+        None if !Identifier(&table.name).is_plain() => {
+            let message = format!("Every query must write {} in double quotes, exactly so.", Identifier(&table.name));
+            table.diagnostics.push(
+                Diagnostic::note("name-needs-quotes", FieldPath::root(), message).hint("Rename it with plain letters."),
+            );
+        }
+        None => {}
     }
     if let Some(text) = &edit.comment {
         table.comment = comment::shortened(text, MAX_COMMENT_CHARS);
@@ -27,12 +35,17 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
             table.retention_days = Some(days);
         } else {
             let message = format!("Time Travel goes back {MAX_RETENTION_DAYS} days at most, not {days}.");
-            table.diagnostics.push(root_error("retention-days", message, "Choose 0 to 90 days, or leave it to the schema."));
+            table.diagnostics.push(root_error(
+                "retention-days",
+                message,
+                "Choose 0 to 90 days, or leave it to the schema.",
+            ));
         }
     }
     if edit.cluster_by_day == Some(true) {
         table.cluster_by_day = true;
-        let message = "Clustering pays off on tables of terabytes only, and errors while loading into them are handled less predictably.";
+        let message =
+            "Clustering pays off on tables of terabytes only, and makes errors while loading less predictable.";
         table.diagnostics.push(
             Diagnostic::warning("cluster-by-day", FieldPath::root(), message)
                 .hint("Leave clustering off until queries need it."),

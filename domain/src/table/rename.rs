@@ -67,7 +67,10 @@ fn identifier(text: &str) -> Result<String, Problem> {
         return Err(problem(message, "Shorten it."));
     }
     if name.chars().any(crate::sql::misleads) {
-        return Err(problem("A name cannot hold control or invisible characters.", "Type it anew instead of pasting it."));
+        return Err(problem(
+            "A name cannot hold control or invisible characters.",
+            "Type it anew instead of pasting it.",
+        ));
     }
     Ok(name)
 }
@@ -79,7 +82,10 @@ fn unquoted(rest: &str) -> Result<String, Problem> {
     if rest.ends_with('"') && !pairs_taken_out.contains('"') {
         return Ok(inner.replace("\"\"", "\""));
     }
-    Err(problem("The double quotes do not match.", "Close the quote at the end, and write each quote inside the name twice."))
+    Err(problem(
+        "The double quotes do not match.",
+        "Close the quote at the end, and write each quote inside the name twice.",
+    ))
 }
 
 fn suggestion(name: &str) -> String {
@@ -127,7 +133,21 @@ mod tests {
     #[test]
     fn impossible_names_are_refused_with_what_to_do() {
         let long = "x".repeat(256);
-        for text in ["", "  ", "\"\"", "\"open", "a\"b", "\"a\"b\"", "\"", "a\0b", "a\u{202e}b", "current_date", "_event_x", "_loaded", &long] {
+        for text in [
+            "",
+            "  ",
+            "\"\"",
+            "\"open",
+            "a\"b",
+            "\"a\"b\"",
+            "\"",
+            "a\0b",
+            "a\u{202e}b",
+            "current_date",
+            "_event_x",
+            "_loaded",
+            &long,
+        ] {
             let problem = column(text).unwrap_err();
             assert!(problem.message.ends_with('.') && problem.hint.ends_with('.'), "{text:?}: {problem:?}");
         }

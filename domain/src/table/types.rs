@@ -11,7 +11,9 @@ const MAX_NUMBER_SCALE: u32 = 37;
 /// The type that a field's column gets, and the reason as one sentence.
 pub(super) fn default_type(ty: &FieldType, language: SchemaType) -> (ColumnType, String) {
     let (kind, reason) = match ty {
-        FieldType::Boolean | FieldType::Integer { .. } | FieldType::Float { .. } | FieldType::Decimal { .. } => number(ty),
+        FieldType::Boolean | FieldType::Integer { .. } | FieldType::Float { .. } | FieldType::Decimal { .. } => {
+            number(ty)
+        }
         FieldType::Date
         | FieldType::DateText
         | FieldType::Time { .. }
@@ -80,10 +82,13 @@ fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, String) {
             Kind::Binary(None),
             format!("Always {size} bytes, but without a bound: Snowflake can never lengthen a BINARY column."),
         ),
-        FieldType::Base64 => (Kind::Binary(None), "Base64 text, decoded while loading; NULL where it is not base64.".into()),
-        FieldType::Uuid if language == SchemaType::Json => {
-            (Kind::Varchar(None), "A UUID by its format, which JSON Schema does not enforce, so it is not bounded.".into())
+        FieldType::Base64 => {
+            (Kind::Binary(None), "Base64 text, decoded while loading; NULL where it is not base64.".into())
         }
+        FieldType::Uuid if language == SchemaType::Json => (
+            Kind::Varchar(None),
+            "A UUID by its format, which JSON Schema does not enforce, so it is not bounded.".into(),
+        ),
         FieldType::Uuid => (Kind::Varchar(Some(36)), "A UUID written as text has 36 characters.".into()),
         FieldType::UuidBytes => {
             (Kind::Varchar(Some(36)), "Sixteen bytes, turned into the 36 characters of a UUID while loading.".into())
@@ -92,7 +97,10 @@ fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, String) {
             Kind::Varchar(None),
             "An enum is kept as its symbol; the symbols are in the comment, so that a new one needs no change.".into(),
         ),
-        _ => (Kind::Varchar(None), "Text without a bound, because one value over a bound would cost the whole file.".into()),
+        _ => (
+            Kind::Varchar(None),
+            "Text without a bound, because one value over a bound would cost the whole file.".into(),
+        ),
     }
 }
 
@@ -132,7 +140,9 @@ fn time(ty: &FieldType, language: SchemaType) -> (Kind, String) {
 fn nested(ty: &FieldType) -> (Kind, String) {
     match ty {
         FieldType::Array { .. } => (Kind::Array, "A list stays one column.".into()),
-        FieldType::Map { .. } => (Kind::Variant, "A map stays one semi-structured column, because its keys are data.".into()),
+        FieldType::Map { .. } => {
+            (Kind::Variant, "A map stays one semi-structured column, because its keys are data.".into())
+        }
         FieldType::Record { fields, .. } if fields.is_empty() => {
             (Kind::Variant, "A record without fields has nothing to load, and Parquet cannot hold it.".into())
         }
@@ -146,9 +156,10 @@ fn nested(ty: &FieldType) -> (Kind, String) {
         FieldType::Recursive { .. } => {
             (Kind::Variant, "It contains itself: the sink job writes it as JSON text, which the load parses.".into())
         }
-        FieldType::Truncated => {
-            (Kind::Variant, "It nests too deep to be walked: the sink job writes it as JSON text, which the load parses.".into())
-        }
+        FieldType::Truncated => (
+            Kind::Variant,
+            "It nests too deep to be walked: the sink job writes it as JSON text, which the load parses.".into(),
+        ),
         _ => (Kind::Variant, "Any JSON value: the sink job writes it as JSON text, which the load parses.".into()),
     }
 }

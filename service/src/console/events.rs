@@ -10,7 +10,7 @@ impl Console {
     /// Every onboarded event, by name, with the newest version that the registry has.
     pub async fn events(&self, actor: &Actor) -> Result<Vec<OnboardedEvent>, Error> {
         authorise(actor, Action::Read)?;
-        let snapshot = self.parts.snapshot.load();
+        let snapshot = self.parts.snapshot.snapshot();
         let mut events = self.store().events().await?;
         for event in &mut events {
             event.newest = snapshot.versions(&event.subject).and_then(|v| v.last().map(|v| v.version));

@@ -20,7 +20,7 @@ impl Console {
         authorise(actor, Action::Read)?;
         let states = self.onboarding_states().await?;
         let of = |subject: &SubjectName| states.get(subject).map_or(Onboarding::None, |(state, _)| *state);
-        let mut page = self.parts.snapshot.load().explore(query, &of, self.now());
+        let mut page = self.parts.snapshot.snapshot().explore(query, &of, self.now());
         for row in &mut page.rows {
             row.onboarding = lag(row.onboarding, states.get(&row.subject).and_then(|(_, live)| *live), row.version);
         }
@@ -35,7 +35,7 @@ impl Console {
         version: Option<Version>,
     ) -> Result<SubjectView, Error> {
         authorise(actor, Action::Read)?;
-        let snapshot = self.parts.snapshot.load();
+        let snapshot = self.parts.snapshot.snapshot();
         let versions = snapshot.versions(subject).unwrap_or_default();
         let Some(newest) = versions.last().map(|v| v.version) else {
             return Err(self.missing(subject));
@@ -56,10 +56,10 @@ impl Console {
     /// The text of one version with its references.
     pub fn schema_text(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<SchemaText, Error> {
         authorise(actor, Action::Read)?;
-        match self.parts.snapshot.load().schema_text(subject, version) {
+        match self.parts.snapshot.snapshot().schema_text(subject, version) {
             Some(Ok(text)) => Ok(text),
             Some(Err(reason)) => Err(Error::Invalid(reason)),
-            None => match self.parts.snapshot.load().versions(subject) {
+            None => match self.parts.snapshot.snapshot().versions(subject) {
                 Some(versions) if !versions.is_empty() => {
                     let known = versions.iter().map(|v| v.version.to_string()).collect::<Vec<_>>().join(", ");
                     Err(Error::NotFound(format!("{subject} has no version {version}. It has: {known}.")))
@@ -72,11 +72,11 @@ impl Console {
     /// How fresh the snapshot is.
     pub fn freshness(&self, actor: &Actor) -> Result<Freshness, Error> {
         authorise(actor, Action::Read)?;
-        Ok(self.parts.snapshot.load().freshness(self.now()))
+        Ok(self.parts.snapshot.snapshot().freshness(self.now()))
     }
 
     fn missing(&self, subject: &SubjectName) -> Error {
-        let freshness = self.parts.snapshot.load().freshness(self.now());
+        let freshness = self.parts.snapshot.snapshot().freshness(self.now());
         let unreadable = freshness.unreadable.iter().find(|u| u.subject == subject.as_str());
         match unreadable {
             Some(u) => Error::Invalid(format!("{subject} cannot be read: {}", u.reason)),

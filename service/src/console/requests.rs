@@ -99,7 +99,7 @@ impl Console {
         let new = NewDecision { request: id, seen: seen.state, to, decision, run };
         match self.store().decide(new, audit).await {
             Ok(run) => {
-                self.parts.engine.notify_one();
+                (self.parts.wake_engine)();
                 Ok(run)
             }
             Err(StoreError::Conflict) => Err(self.find_request(id).await.map_or_else(|e| e, |r| replaced(&r))),

@@ -81,7 +81,7 @@ impl Console {
                 Err(StoreError::Conflict) => {}
                 other => {
                     other?;
-                    self.parts.engine.notify_one();
+                    (self.parts.wake_engine)();
                     let _ = self.parts.changes.send(id);
                     return Ok(());
                 }

@@ -9,6 +9,11 @@ pub trait Registry: Send + Sync {
     /// What and where it is, for people: a folder or a URL without credentials.
     fn describe(&self) -> String;
 
+    /// Whether the text of a version can change, as in a folder that people edit; then every version is read again each time.
+    fn rewrites(&self) -> bool {
+        false
+    }
+
     /// Every subject's name as the registry gives it; names that cannot be subjects are told apart later.
     async fn subjects(&self) -> Result<Vec<String>, RegistryError>;
 

@@ -184,7 +184,11 @@ impl<'s> Collector<'_, 's> {
                 Some(name) if !seen.insert(name) => format!("The enum has the symbol {} twice.", quote(name)),
                 Some(_) => continue,
             };
-            self.error("avro-bad-symbols", problem, "Symbols are unique and have letters, digits and underscores only.");
+            self.error(
+                "avro-bad-symbols",
+                problem,
+                "Symbols are unique and have letters, digits and underscores only.",
+            );
         }
     }
 

@@ -155,7 +155,9 @@ impl<'s> Indexer<'_, 's> {
                 for (key, value) in members {
                     match key.as_str() {
                         "enum" | "const" | "default" | "examples" if !is_map => {}
-                        "properties" | "patternProperties" | "definitions" | "$defs" | "dependentSchemas" if !is_map => {
+                        "properties" | "patternProperties" | "definitions" | "$defs" | "dependentSchemas"
+                            if !is_map =>
+                        {
                             self.visit(node, value, true);
                         }
                         _ => self.visit(node, value, false),

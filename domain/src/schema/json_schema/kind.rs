@@ -54,7 +54,9 @@ impl Kind {
         match value {
             Value::Null => Self::Null,
             Value::Bool(_) => Self::Boolean,
-            Value::Number(n) if n.is_i64() || n.is_u64() || n.as_f64().is_some_and(|f| f.fract() == 0.0) => Self::Integer,
+            Value::Number(n) if n.is_i64() || n.is_u64() || n.as_f64().is_some_and(|f| f.fract() == 0.0) => {
+                Self::Integer
+            }
             Value::Number(_) => Self::Number,
             Value::String(_) => Self::String,
             Value::Array(_) => Self::Array,
@@ -73,9 +75,17 @@ impl Kind {
     /// The type that a keyword is about, where a schema leaves out `type`.
     pub fn of_keyword(keyword: &str) -> Option<Self> {
         Some(match keyword {
-            "properties" | "patternProperties" | "additionalProperties" | "unevaluatedProperties" | "propertyNames"
-            | "required" | "minProperties" | "maxProperties" => Self::Object,
-            "items" | "prefixItems" | "additionalItems" | "contains" | "minItems" | "maxItems" | "uniqueItems" => Self::Array,
+            "properties"
+            | "patternProperties"
+            | "additionalProperties"
+            | "unevaluatedProperties"
+            | "propertyNames"
+            | "required"
+            | "minProperties"
+            | "maxProperties" => Self::Object,
+            "items" | "prefixItems" | "additionalItems" | "contains" | "minItems" | "maxItems" | "uniqueItems" => {
+                Self::Array
+            }
             "format" | "pattern" | "minLength" | "maxLength" | "contentEncoding" | "contentMediaType" => Self::String,
             "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => Self::Number,
             _ => return None,

@@ -34,8 +34,7 @@ pub fn string(parts: &Parts<'_>) -> FieldType {
 pub fn integer(parts: &Parts<'_>) -> FieldType {
     let bounded = |keywords: [&str; 2]| keywords.iter().any(|k| all(parts, k).any(fits_64_bits));
     let formatted = all(parts, "format").filter_map(Value::as_str).any(|f| matches!(f, "int32" | "int64"));
-    let fits = formatted
-        || bounded(["minimum", "exclusiveMinimum"]) && bounded(["maximum", "exclusiveMaximum"]);
+    let fits = formatted || bounded(["minimum", "exclusiveMinimum"]) && bounded(["maximum", "exclusiveMaximum"]);
     FieldType::Integer { bits: if fits { 64 } else { 0 }, signed: true }
 }
 
@@ -120,7 +119,9 @@ mod tests {
 
     #[test]
     fn a_step_says_how_many_decimals_there_are() {
-        for (step, digits) in [(json!(0.01), Some(2)), (json!(0.25), Some(2)), (json!(1), Some(0)), (json!(1e-10), Some(10))] {
+        for (step, digits) in
+            [(json!(0.01), Some(2)), (json!(0.25), Some(2)), (json!(1), Some(0)), (json!(1e-10), Some(10))]
+        {
             assert_eq!(decimals(&step), digits);
         }
         for step in [json!(0), json!(-0.1), json!(1e-60), json!("0.01")] {

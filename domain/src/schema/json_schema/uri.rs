@@ -15,11 +15,8 @@ pub fn join(base: &str, reference: &str) -> String {
     if let Some(network) = reference.strip_prefix("//") {
         return format!("{}{network}", &base[..authority_at]);
     }
-    let path_at = if authority_at == 0 {
-        0
-    } else {
-        base[authority_at..].find('/').map_or(base.len(), |at| authority_at + at)
-    };
+    let path_at =
+        if authority_at == 0 { 0 } else { base[authority_at..].find('/').map_or(base.len(), |at| authority_at + at) };
     let (origin, path) = base.split_at(path_at);
     if reference.starts_with('/') {
         return format!("{origin}{}", without_dots(reference));

@@ -34,7 +34,10 @@ impl Reader {
             self.walk.warning(
                 "protobuf-recursive",
                 path,
-                format!("The message {} holds itself, which Parquet cannot; the column is read from JSON text.", quote(&name)),
+                format!(
+                    "The message {} holds itself, which Parquet cannot; the column is read from JSON text.",
+                    quote(&name)
+                ),
                 "Let the sink job write this field as JSON text.",
             );
             return FieldType::Recursive { name };

@@ -167,7 +167,9 @@ impl Loader<'_> {
 
 fn parse(name: &str, text: &str) -> Result<FileDescriptorProto, Diagnostic> {
     match scan::first_word(text) {
-        Ok("edition") => return Err(error("protobuf-editions", format!("{EDITIONS} {}", located(name)), EDITIONS_HINT)),
+        Ok("edition") => {
+            return Err(error("protobuf-editions", format!("{EDITIONS} {}", located(name)), EDITIONS_HINT));
+        }
         Ok(_) => {}
         Err(Refusal::Character { line, column, found }) => {
             let message = format!("Line {line}, column {column}{}: {found:?} has no meaning here.", inside(name));
@@ -175,7 +177,11 @@ fn parse(name: &str, text: &str) -> Result<FileDescriptorProto, Diagnostic> {
         }
         Err(Refusal::Statements) => {
             let message = format!("The file has too many statements to be read{}.", inside(name));
-            return Err(error("protobuf-too-large", message, "Split the file; an event needs a few of its messages only."));
+            return Err(error(
+                "protobuf-too-large",
+                message,
+                "Split the file; an event needs a few of its messages only.",
+            ));
         }
     }
     File::from_source(name, text).map(FileDescriptorProto::from).map_err(|problem| {
@@ -192,7 +198,9 @@ fn split_place(debug: &str, name: &str) -> (String, String) {
     let rest = debug.strip_prefix(name).and_then(|rest| rest.strip_prefix(':')).unwrap_or(debug);
     let mut parts = rest.splitn(3, ':');
     match (parts.next().map(str::parse::<u32>), parts.next().map(str::parse::<u32>), parts.next()) {
-        (Some(Ok(line)), Some(Ok(column)), Some(what)) => (format!("Line {line}, column {column}"), what.trim().to_owned()),
+        (Some(Ok(line)), Some(Ok(column)), Some(what)) => {
+            (format!("Line {line}, column {column}"), what.trim().to_owned())
+        }
         _ => (String::new(), capitalised(rest)),
     }
 }
@@ -206,7 +214,11 @@ fn unlinked(problem: &DescriptorError, name: &str, info: Option<&SourceCodeInfo>
         }
         _ => format!("{}{}.", capitalised(&problem.to_string()), inside(name)),
     };
-    error("protobuf-link", message, "Correct the schema, or add the file that defines the missing name to its references.")
+    error(
+        "protobuf-link",
+        message,
+        "Correct the schema, or add the file that defines the missing name to its references.",
+    )
 }
 
 /// Takes off what says nothing about fields. Names are made JSON names, because those that collide only there are legal.

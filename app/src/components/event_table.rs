@@ -1,0 +1,167 @@
+//! The catalogue as rows: every onboarded event, its table, and how far it is behind the registry.
+
+use domain::event::OnboardedEvent;
+use domain::time::Timestamp as Instant;
+use leptos::prelude::*;
+
+use super::state::counted;
+use crate::paths;
+use crate::ui::{Tag, Timestamp, grouped};
+
+/// A table of events, in the order given.
+#[component]
+pub fn EventTable(#[prop(into)] events: Signal<Vec<OnboardedEvent>>, now: Instant) -> impl IntoView {
+    let columns = [
+        ("Event", ""),
+        ("Table", ""),
+        ("Version", ""),
+        ("Columns", "c-num"),
+        ("Topic", ""),
+        ("Owner", ""),
+        ("Request", ""),
+        ("Run", ""),
+        ("Live since", "c-num"),
+    ];
+    let head = columns.map(|(label, class)| {
+        view! {
+            <th scope="col" class=class>
+                {label}
+            </th>
+        }
+    });
+    view! {
+        <table class="list-table">
+            <colgroup>
+                <col />
+                <col />
+                <col class="w-[210px]" />
+                <col class="w-[72px]" />
+                <col class="cw-lg" />
+                <col class="cw-md" />
+                <col class="w-[72px]" />
+                <col class="w-[64px]" />
+                <col class="w-[96px]" />
+            </colgroup>
+            <thead>
+                <tr>{head.into_iter().collect_view()}</tr>
+            </thead>
+            <tbody>
+                <For each=move || events.get() key=|event| event.subject.clone() children=move |event| view! { <EventRow event now /> } />
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+#[component]
+fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
+    let lag = lag(&event);
+    view! {
+        <tr>
+            <td class="c-name mono" title=event.subject.to_string()>
+                <a href=paths::subject_version(&event.subject, event.version, "fields")>{event.name}</a>
+            </td>
+            <td class="c-meta mono text-muted" title=event.table.clone()>
+                {event.table.clone()}
+            </td>
+            <td class="c-meta">
+                <span class="num">{event.version.to_string()}</span>
+                {lag.map(|text| view! { " " <Tag text /> })}
+            </td>
+            <td class="c-wide c-num">{grouped(u64::try_from(event.columns).unwrap_or(u64::MAX))}</td>
+            <td class="c-wide mono text-muted" title=event.topic.clone()>
+                {event.topic.clone()}
+            </td>
+            <td class="c-wide">{event.owner.to_string()}</td>
+            <td class="c-wide num">
+                <a class="link" href=paths::request(event.request)>
+                    {event.request.to_string()}
+                </a>
+            </td>
+            <td class="c-wide num">
+                <a class="link" href=paths::run(event.run) aria-label=format!("Run {}", event.run)>
+                    {event.run.to_string()}
+                </a>
+            </td>
+            <td class="c-wide c-num text-muted">
+                <Timestamp at_ms=event.live_since.0 now_ms=now.0 />
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What the registry has that the table does not.
+fn lag(event: &OnboardedEvent) -> Option<String> {
+    match event.newest {
+        None => Some("gone from the registry".to_owned()),
+        Some(newest) if newest > event.version => {
+            let ahead = usize::try_from(newest.0 - event.version.0).unwrap_or(usize::MAX);
+            Some(format!("registry is {} ahead", counted(ahead, "version", "versions")))
+        }
+        Some(_) => None,
+    }
+}
+
+/// Whether the registry has a newer version than the table.
+pub fn is_behind(event: &OnboardedEvent) -> bool {
+    event.newest.is_some_and(|newest| newest > event.version)
+}
+
+/// Whether every word of the filter occurs in the event's name, table, topic or owner, in any case.
+pub fn matches(event: &OnboardedEvent, filter: &str) -> bool {
+    let text = format!("{}\n{}\n{}\n{}", event.name, event.table, event.topic, event.owner).to_lowercase();
+    filter.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::policy::UserName;
+    use domain::request::RequestId;
+    use domain::run::RunId;
+    use domain::subject::{SubjectName, Version};
+
+    use super::*;
+
+    fn event(newest: Option<u32>) -> OnboardedEvent {
+        OnboardedEvent {
+            name: "order_placed".to_owned(),
+            subject: SubjectName::parse("order_placed-value").unwrap(),
+            version: Version(2),
+            newest: newest.map(Version),
+            table: "RAW.EVENTS.ORDER_PLACED".to_owned(),
+            columns: 25,
+            topic: "order_placed".to_owned(),
+            owner: UserName("engineer".to_owned()),
+            request: RequestId(1),
+            run: RunId(1),
+            pull_request: "#1".to_owned(),
+            live_since: Instant(0),
+        }
+    }
+
+    #[test]
+    fn the_distance_to_the_registry_is_said_in_versions() {
+        let said = [Some(2), Some(3), Some(5), Some(1), None].map(|newest| lag(&event(newest)));
+        assert_eq!(
+            said,
+            [
+                None,
+                Some("registry is 1 version ahead".to_owned()),
+                Some("registry is 3 versions ahead".to_owned()),
+                None,
+                Some("gone from the registry".to_owned()),
+            ]
+        );
+        assert!(!is_behind(&event(None)));
+    }
+
+    #[test]
+    fn a_filter_finds_its_words_in_any_order_and_case() {
+        let event = event(None);
+        for filter in ["", "  ", "ORDER", "engineer raw.events", "placed eng"] {
+            assert!(matches(&event, filter), "{filter}");
+        }
+        assert!(!matches(&event, "order refund"));
+    }
+}

@@ -1,0 +1,65 @@
+//! Requests as rows: what is asked for, by whom, and where it stands.
+
+use domain::request::Request;
+use domain::time::Timestamp as Instant;
+use leptos::prelude::*;
+
+use super::state::RequestDot;
+use crate::paths;
+use crate::ui::Timestamp;
+
+/// A table of requests, in the order given.
+#[component]
+pub fn RequestTable(requests: Vec<Request>, now: Instant) -> impl IntoView {
+    let row = move |request: Request| {
+        view! {
+            <tr>
+                <td class="c-name mono" title=request.subject.to_string()>
+                    <a href=paths::request(request.id)>{request.subject.to_string()}</a>
+                </td>
+                <td class="c-meta c-num">{request.version.to_string()}</td>
+                <td class="c-meta num">{request.id.to_string()}</td>
+                <td class="c-state">
+                    <RequestDot state=request.state />
+                </td>
+                <td class="c-meta">{request.requester.to_string()}</td>
+                <td class="c-wide c-num text-muted">{format!("r{}", request.revision)}</td>
+                <td class="c-meta c-num text-muted">
+                    <Timestamp at_ms=request.updated_at.0 now_ms=now.0 />
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="list-table">
+            <colgroup>
+                <col />
+                <col class="cw-sm" />
+                <col class="cw-sm" />
+                <col class="cw-lg" />
+                <col class="cw-lg" />
+                <col class="cw-sm" />
+                <col class="cw-md" />
+            </colgroup>
+            <thead>
+                <tr>
+                    <th scope="col">"Subject"</th>
+                    <th scope="col" class="c-num">
+                        "Version"
+                    </th>
+                    <th scope="col">"Request"</th>
+                    <th scope="col">"State"</th>
+                    <th scope="col">"Asked by"</th>
+                    <th scope="col" class="c-num">
+                        "Revision"
+                    </th>
+                    <th scope="col" class="c-num">
+                        "Updated"
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{requests.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}

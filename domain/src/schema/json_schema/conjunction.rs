@@ -1,0 +1,183 @@
+//! The schemas that hold at the same time for one value: a schema itself, what its `$ref` leads to, and all of `allOf`.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::Reader;
+use super::catalog::{Node, Target};
+use crate::schema::FieldPath;
+use crate::schema::walk::quote;
+
+/// The longest chain of `$ref` and `allOf` without a property between.
+const MAX_CHAIN: usize = 64;
+
+/// Schemas that hold together.
+#[derive(Debug, Default)]
+pub struct Conjunction<'s> {
+    /// The schemas in the order of the text.
+    pub nodes: Vec<Node<'s>>,
+    /// Where documentation and defaults are looked for: also beside a `$ref` that makes its neighbours mean nothing.
+    pub described: Vec<&'s Map<String, Value>>,
+    /// Some schema is `false`: no value is allowed.
+    pub never: bool,
+    /// It leads back to a schema that is being read; this is that schema's name.
+    pub recursive: Option<String>,
+    /// It leads to something that was reported, or to a schema of schemas: anything may be there.
+    pub unknown: bool,
+    seen: HashSet<usize>,
+    /// How many of `nodes`, from the first on, have had their alternatives chosen.
+    settled: usize,
+}
+
+impl<'s> Conjunction<'s> {
+    /// The schemas' keywords.
+    pub fn parts(&self) -> Vec<&'s Map<String, Value>> {
+        self.nodes.iter().filter_map(Node::object).collect()
+    }
+
+    /// The identities of everything in it.
+    pub fn identities(&self) -> impl Iterator<Item = usize> {
+        self.seen.iter().copied()
+    }
+
+    /// The schemas whose alternatives are still open.
+    pub fn unsettled(&self) -> impl Iterator<Item = &Node<'s>> {
+        self.nodes.iter().skip(self.settled)
+    }
+
+    /// This, as the alternative of `base` that was chosen: both hold together.
+    pub fn beside(mut self, base: &Self) -> Self {
+        self.settled = base.nodes.len();
+        self.nodes.splice(..0, base.nodes.iter().copied());
+        self
+    }
+
+    /// The name of what was referred to last, or the title: what a union's branch is called.
+    pub fn title(&self) -> Option<&'s str> {
+        self.described.iter().find_map(|part| part.get("title")?.as_str()).filter(|title| !title.is_empty())
+    }
+}
+
+impl<'s> Reader<'_, 's> {
+    /// Follows everything that holds together with each of `nodes`.
+    pub(super) fn conjunction(&mut self, nodes: &[Node<'s>], path: &FieldPath) -> Conjunction<'s> {
+        let mut into = Conjunction::default();
+        for node in nodes {
+            self.follow(*node, &mut into, path, &mut Vec::new());
+        }
+        into
+    }
+
+    fn follow(&mut self, node: Node<'s>, into: &mut Conjunction<'s>, path: &FieldPath, chain: &mut Vec<usize>) {
+        if !self.walk.step(path) {
+            into.unknown = true;
+            return;
+        }
+        match node.value {
+            Value::Bool(allowed) => into.never |= !allowed,
+            Value::Object(keywords) => {
+                if self.open.contains_key(&node.identity()) {
+                    into.recursive.get_or_insert_with(|| self.name_of(node));
+                    return;
+                }
+                self.follow_object(node, keywords, into, path, chain);
+            }
+            other => {
+                let message = format!("{} is not a schema.", quote(&other.to_string()));
+                self.walk.error("json-bad-schema", path, message, "A schema is an object, true or false.");
+                into.unknown = true;
+            }
+        }
+    }
+
+    fn follow_object(
+        &mut self,
+        node: Node<'s>,
+        keywords: &'s Map<String, Value>,
+        into: &mut Conjunction<'s>,
+        path: &FieldPath,
+        chain: &mut Vec<usize>,
+    ) {
+        if chain.contains(&node.identity()) || chain.len() >= MAX_CHAIN {
+            let hint = "Let one of the references lead to a schema with a type of its own.";
+            self.walk.error("json-ref-circle", path, "The references lead in a circle or never end.", hint);
+            into.unknown = true;
+            return;
+        }
+        if !into.seen.insert(node.identity()) {
+            return;
+        }
+        chain.push(node.identity());
+        into.described.push(keywords);
+        let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(*key)?.as_str());
+        let alone = reference.is_some() && self.catalog.ignores_siblings(node);
+        let properties_first = position(keywords, "properties") < position(keywords, "allOf");
+        if !alone && properties_first {
+            into.nodes.push(node);
+        }
+        if let Some(reference) = reference {
+            self.follow_reference(node, reference, into, path, chain);
+        }
+        if !alone {
+            for member in keywords.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+                let member = self.catalog.child(node, member);
+                self.follow(member, into, path, chain);
+            }
+            if !properties_first {
+                into.nodes.push(node);
+            }
+        }
+        chain.pop();
+    }
+
+    fn follow_reference(
+        &mut self,
+        node: Node<'s>,
+        reference: &'s str,
+        into: &mut Conjunction<'s>,
+        path: &FieldPath,
+        chain: &mut Vec<usize>,
+    ) {
+        match self.catalog.resolve(node, reference) {
+            Target::Node(target) => {
+                self.names.entry(target.identity()).or_insert(reference);
+                self.follow(target, into, path, chain);
+            }
+            Target::MetaSchema => {
+                into.unknown = true;
+                self.walk.note("json-meta-schema", path, "The field holds a JSON Schema, which is kept whole.");
+            }
+            Target::MissingDocument => {
+                into.unknown = true;
+                self.walk.error(
+                    "json-missing-reference",
+                    path,
+                    format!("The $ref {} leads to a document that is not among the references.", quote(reference)),
+                    "Register that document and add it to the schema's references under this name; nothing is fetched.",
+                );
+            }
+            Target::MissingPlace => {
+                into.unknown = true;
+                self.walk.error(
+                    "json-missing-definition",
+                    path,
+                    format!("The $ref {} leads to a place that its document does not have.", quote(reference)),
+                    "Add the definition, or correct the pointer.",
+                );
+            }
+        }
+    }
+
+    /// What a schema is called: the end of the `$ref` that led to it, else its title.
+    pub(super) fn name_of(&self, node: Node<'s>) -> String {
+        let referred =
+            self.names.get(&node.identity()).and_then(|r| r.rsplit(['/', '#']).find(|part| !part.is_empty()));
+        let title = || node.value.get("title").and_then(Value::as_str).filter(|title| !title.is_empty());
+        referred.or_else(title).unwrap_or("#").to_owned()
+    }
+}
+
+fn position(keywords: &Map<String, Value>, key: &str) -> usize {
+    keywords.keys().position(|k| k == key).unwrap_or(usize::MAX)
+}

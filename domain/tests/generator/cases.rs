@@ -1,0 +1,108 @@
+//! Case folders: a schema and a design in, statements and diagnostics beside them. `UPDATE_CASES=1` writes what is expected.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::artifact::ArtifactKind;
+use domain::design::Design;
+use domain::platform::Platform;
+use domain::render::{Rendering, render_schema};
+use domain::schema::{Schema, SchemaText};
+use domain::subject::{SchemaType, SubjectName, Version};
+use domain::table::Context;
+
+use crate::listing;
+
+macro_rules! cases {
+    ($($name:ident)*) => {
+        $(#[test] fn $name() { check(stringify!($name)); })*
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+cases! {
+    a_json_schema
+    a_name_longer_than_an_identifier
+    a_payload_with_the_envelopes_fields
+    a_protobuf_schema
+    a_record_expanded_to_every_depth
+    a_schema_without_fields
+    a_subject_in_a_context
+    a_subject_that_is_no_name
+    an_avro_schema
+    an_order_placed_as_in_the_golden_example
+    decimals_that_no_number_holds
+    edits_of_fields_that_are_gone
+    every_type_of_avro
+    every_type_of_json_schema
+    every_type_of_protobuf
+    everything_dropped
+    keys_with_every_kind_of_character
+    names_that_collide_or_are_reserved
+    not_null_and_other_options
+    renames_and_their_mistakes
+    texts_that_try_to_break_out
+    types_that_are_other_ways_to_read_a_field
+    types_that_are_too_narrow
+    types_that_the_load_cannot_make
+}
+
+#[test]
+fn every_folder_is_a_case() {
+    let folders = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut missing: Vec<String> = folders.filter(|folder| !NAMES.contains(&folder.as_str())).collect();
+    missing.sort();
+    assert!(missing.is_empty(), "add these to the list: {missing:?}");
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables")
+}
+
+fn check(name: &str) {
+    let folder = root().join(name);
+    let rendering = render_case(&folder);
+    let mut expected = vec![];
+    for (file, kind) in
+        [("table.sql", ArtifactKind::Table), ("stage.sql", ArtifactKind::Stage), ("pipe.sql", ArtifactKind::Pipe)]
+    {
+        let artifact = rendering.artifacts.iter().find(|artifact| artifact.kind == kind).unwrap();
+        expected.push((folder.join(file), artifact.content.clone()));
+    }
+    let diagnostics: String = rendering.diagnostics.iter().map(|d| format!("{d}\n")).collect();
+    expected.push((folder.join("diagnostics.txt"), diagnostics));
+    if folder.join("files").exists() {
+        let files = rendering.artifacts.iter().map(|a| (folder.join("files").join(&a.path), a.content.clone()));
+        expected.extend(files);
+    }
+    for (path, content) in expected {
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &content).unwrap();
+        }
+        let there = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(there, content, "{} differs; UPDATE_CASES=1 rewrites it", path.display());
+    }
+}
+
+fn render_case(folder: &Path) -> Rendering {
+    let file = |name: &str| fs::read_to_string(folder.join(name)).ok();
+    let about = file("subject.txt").unwrap_or_else(|| "order_placed-value 1".into());
+    let words: Vec<&str> = about.split_whitespace().collect();
+    let (subject, version) = (SubjectName::parse(words[0]).unwrap(), Version(words[1].parse().unwrap()));
+    let (schema, schema_type) = schema_of(folder, words.get(2).copied());
+    let design: Design = file("design.json").map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();
+    let platform: Platform = file("platform.json").map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();
+    render_schema(schema, Context { subject: &subject, version, schema_type, platform: &platform, design: &design })
+}
+
+/// The schema text of the folder, or its listing in the language that `subject.txt` names.
+fn schema_of(folder: &Path, language: Option<&str>) -> (Schema, SchemaType) {
+    for schema_type in SchemaType::ALL {
+        if let Ok(text) = fs::read_to_string(folder.join("schema").with_extension(schema_type.extension())) {
+            return (domain::schema::read(&SchemaText { schema_type, text, references: vec![] }), schema_type);
+        }
+    }
+    let text = fs::read_to_string(folder.join("fields.txt")).expect("a case has a schema or a listing");
+    (listing::read(&text), language.and_then(SchemaType::from_word).unwrap_or(SchemaType::Avro))
+}

@@ -1,0 +1,93 @@
+//! The statements that the warehouse's owner signed off for `order.placed`, compared token by token.
+
+use domain::design::Change;
+use domain::sql::{copy_lines, create_stage, create_table};
+use sqlparser::dialect::SnowflakeDialect;
+use sqlparser::tokenizer::{Token, Tokenizer};
+
+use crate::tables::avro;
+
+const LISTING: &str = "\
+orderId string // orderId
+amount decimal(12,2)
+itemsTotal decimal(20,0)
+Status string
+shippingAddress? record
+  city string
+tags array<string>
+";
+
+const TABLE: &str = r#"
+CREATE TABLE IF NOT EXISTS "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID" VARCHAR(36) NOT NULL COMMENT 'envelope: event id',
+  "_EVENT_CREATED_AT" TIMESTAMP_NTZ(6) COMMENT 'envelope: creation time, UTC',
+  "_EVENT_SOURCE" VARCHAR COMMENT 'envelope: source',
+  "_EVENT_SCHEMA_REF" VARCHAR COMMENT 'envelope: subject/version',
+  "_EVENT_ENCODING" VARCHAR COMMENT 'envelope: AVRO, PROTOBUF or JSON_SCHEMA',
+  "_EVENT_CUSTOM_ATTRIBUTES" VARIANT COMMENT 'envelope: non-schematized attributes',
+  "ORDER_ID" VARCHAR COMMENT 'orderId',
+  "AMOUNT" NUMBER(12,2),
+  "ITEMS_TOTAL" NUMBER(20,0),
+  "STATUS" VARCHAR,
+  "SHIPPING_ADDRESS" VARIANT,
+  "SHIPPING_ADDRESS__CITY" VARCHAR,
+  "TAGS" ARRAY,
+  "_LOAD_FILE" VARCHAR,
+  "_LOAD_ROW" NUMBER(38,0),
+  "_LOADED_AT" TIMESTAMP_LTZ(9)
+) CLUSTER BY (TO_DATE("_EVENT_CREATED_AT")) DATA_RETENTION_TIME_IN_DAYS = 1 CHANGE_TRACKING = FALSE COMMENT = 'order.placed v3';
+"#;
+
+const STAGE: &str = r#"
+CREATE STAGE IF NOT EXISTS "RAW"."EVENTS"."STG_ORDER_PLACED" URL = 's3://bucket/events/order.placed/' STORAGE_INTEGRATION = S3_EVENTS FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE) COMMENT = 'order.placed';
+"#;
+
+/// As signed off, for the writer profile that is in use: a bare cast of the creation time, and attributes that cannot cost a file.
+const COPY: &str = r#"
+COPY INTO "RAW"."EVENTS"."ORDER_PLACED" ("_EVENT_ID", "_EVENT_CREATED_AT", "_EVENT_SOURCE", "_EVENT_SCHEMA_REF", "_EVENT_ENCODING", "_EVENT_CUSTOM_ATTRIBUTES", "ORDER_ID", "AMOUNT", "ITEMS_TOTAL", "STATUS", "SHIPPING_ADDRESS", "SHIPPING_ADDRESS__CITY", "TAGS", "_LOAD_FILE", "_LOAD_ROW", "_LOADED_AT")
+FROM (
+  SELECT
+    $1:"event_id"::VARCHAR,
+    $1:"created_at"::TIMESTAMP_NTZ(6),
+    $1:"source"::VARCHAR,
+    $1:"schema_ref"::VARCHAR,
+    $1:"encoding"::VARCHAR,
+    IFF(CHECK_JSON($1:"custom_attributes"::VARCHAR) IS NULL, PARSE_JSON($1:"custom_attributes"::VARCHAR), NULL),
+    $1:"orderId"::VARCHAR,
+    $1:"amount"::NUMBER(12,2),
+    $1:"itemsTotal"::NUMBER(20,0),
+    $1:"Status"::VARCHAR,
+    IFF(IS_NULL_VALUE($1:"shippingAddress"), NULL, $1:"shippingAddress"),
+    GET_PATH($1, '"shippingAddress"."city"')::VARCHAR,
+    $1:"tags"::ARRAY,
+    METADATA$FILENAME,
+    METADATA$FILE_ROW_NUMBER,
+    METADATA$START_SCAN_TIME
+  FROM @"RAW"."EVENTS"."STG_ORDER_PLACED"/v=3/
+)
+FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE)
+ON_ERROR = SKIP_FILE;
+"#;
+
+fn tokens(sql: &str) -> Vec<Token> {
+    let tokens = Tokenizer::new(&SnowflakeDialect {}, sql).tokenize().unwrap();
+    tokens.into_iter().filter(|token| !matches!(token, Token::Whitespace(_))).collect()
+}
+
+#[test]
+fn order_placed_is_what_was_signed_off() {
+    let rendering = avro(
+        LISTING,
+        &[
+            ("shippingAddress", Change::Expand(true)),
+            ("", Change::ClusterByDay(true)),
+            ("", Change::RetentionDays(Some(1))),
+        ],
+    );
+    let platform = domain::platform::Platform::default();
+    let copy: String =
+        copy_lines(&rendering.table, &rendering.load, &platform).into_iter().map(|l| l.0 + "\n").collect();
+    assert_eq!(create_table(&rendering.table, &platform), TABLE.trim_start(), "the table, byte for byte");
+    assert_eq!(tokens(&create_stage(&rendering.load, &platform)), tokens(STAGE));
+    assert_eq!(tokens(&copy), tokens(COPY));
+}

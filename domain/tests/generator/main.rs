@@ -1,0 +1,14 @@
+//! The generator from outside: case folders, quoting, random schemas, and Snowflake's grammar as sqlparser knows it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of tests fails the test")]
+
+mod artifacts;
+mod cases;
+mod corpus;
+mod edits;
+mod golden;
+mod listing;
+mod quoting;
+mod random;
+mod snowflake;
+mod tables;

@@ -1,0 +1,189 @@
+//! Random schemas and designs, with hostile names and texts: nothing panics, columns are unique, statements parse.
+
+use std::collections::HashSet;
+
+use domain::artifact::Language;
+use domain::design::{ColumnEdit, Design, TableEdit};
+use domain::platform::Platform;
+use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
+use domain::subject::SchemaType;
+use proptest::prelude::*;
+
+use crate::quoting::hostile;
+use crate::snowflake::check;
+use crate::tables::rendered;
+
+fn unit() -> impl Strategy<Value = TimeUnit> {
+    prop_oneof![Just(TimeUnit::Seconds), Just(TimeUnit::Millis), Just(TimeUnit::Micros), Just(TimeUnit::Nanos)]
+}
+
+fn scalar() -> impl Strategy<Value = FieldType> {
+    prop_oneof![
+        Just(FieldType::Boolean),
+        (prop_oneof![Just(0u8), Just(8), Just(16), Just(32), Just(64)], any::<bool>())
+            .prop_map(|(bits, signed)| FieldType::Integer { bits, signed }),
+        Just(FieldType::Float { bits: 64 }),
+        (0u32..80, 0u32..80).prop_map(|(precision, scale)| FieldType::Decimal { precision, scale }),
+        proptest::option::of(0u64..300).prop_map(|max_length| FieldType::String { max_length }),
+        Just(FieldType::Bytes),
+        any::<u64>().prop_map(|size| FieldType::Fixed { size }),
+        Just(FieldType::Base64),
+        Just(FieldType::Uuid),
+        Just(FieldType::UuidBytes),
+        proptest::collection::vec(hostile(), 0..4).prop_map(|symbols| FieldType::Enum { symbols }),
+        Just(FieldType::Date),
+        Just(FieldType::DateText),
+        unit().prop_map(|unit| FieldType::Time { unit }),
+        Just(FieldType::TimeText),
+        unit().prop_map(|unit| FieldType::Instant { unit }),
+        Just(FieldType::InstantText),
+        unit().prop_map(|unit| FieldType::LocalDateTime { unit }),
+        Just(FieldType::Duration),
+        Just(FieldType::Json),
+        hostile().prop_map(|name| FieldType::Recursive { name }),
+        Just(FieldType::Truncated),
+    ]
+}
+
+/// A name that collides now and then, in any case.
+fn name() -> impl Strategy<Value = String> {
+    let known = prop_oneof![
+        Just("orderId"),
+        Just("order_id"),
+        Just("ORDER_ID"),
+        Just("order"),
+        Just("_event_id"),
+        Just("_load_file"),
+        Just("source"),
+        Just("a"),
+        Just("A"),
+        Just("ß"),
+        Just("SS"),
+    ];
+    prop_oneof![
+        known.prop_map(str::to_owned),
+        hostile().prop_filter("not empty", |name| !name.is_empty()),
+        "x{200,300}"
+    ]
+}
+
+/// A type without its paths; [`placed`] gives them.
+fn any_type() -> impl Strategy<Value = FieldType> {
+    scalar().prop_recursive(4, 40, 6, |inner| {
+        let field = (name(), inner.clone(), any::<bool>(), proptest::option::of(hostile())).prop_map(
+            |(name, ty, nullable, doc)| Field { doc, nullable, ..Field::required(&FieldPath::root(), &name, ty) },
+        );
+        let item = inner.prop_map(|ty| Box::new(Field::required(&FieldPath::root(), "[]", ty)));
+        prop_oneof![
+            4 => proptest::collection::vec(field, 0..6)
+                .prop_map(|fields| FieldType::Record { name: String::new(), fields }),
+            1 => item.clone().prop_map(|item| FieldType::Array { item }),
+            1 => item.clone().prop_map(|value| FieldType::Map { value }),
+            1 => item.prop_map(|item| FieldType::Union { branches: vec![Branch { name: "x".into(), ty: item.ty }] }),
+        ]
+    })
+}
+
+fn placed(mut fields: Vec<Field>, parent: &FieldPath) -> Vec<Field> {
+    let mut seen = HashSet::new();
+    fields.retain(|field| seen.insert(field.name.clone()));
+    for field in &mut fields {
+        field.path = parent.child(field.name.clone());
+        if let FieldType::Record { fields: inner, .. } = &mut field.ty {
+            *inner = placed(std::mem::take(inner), &field.path);
+        }
+    }
+    fields
+}
+
+fn schema() -> impl Strategy<Value = Schema> {
+    let field = (name(), any_type()).prop_map(|(name, ty)| Field::required(&FieldPath::root(), &name, ty));
+    proptest::collection::vec(field, 0..8)
+        .prop_map(|fields| Schema { fields: placed(fields, &FieldPath::root()), ..Schema::default() })
+}
+
+fn column_edit() -> impl Strategy<Value = ColumnEdit> {
+    let types = prop_oneof![
+        Just("NUMBER(10,0)".to_owned()),
+        Just("varchar(3)".to_owned()),
+        Just("FLOAT".to_owned()),
+        Just("DATE".to_owned()),
+        Just("TIMESTAMP_NTZ(3)".to_owned()),
+        Just("TIMESTAMP_TZ".to_owned()),
+        Just("OBJECT".to_owned()),
+        Just("VARIANT".to_owned()),
+        Just("BINARY(4)".to_owned()),
+        Just("TIME(0)".to_owned()),
+        hostile(),
+    ];
+    (
+        proptest::option::weighted(0.3, any::<bool>()),
+        proptest::option::weighted(0.4, name()),
+        proptest::option::weighted(0.5, types),
+        proptest::option::weighted(0.2, any::<bool>()),
+        proptest::option::weighted(0.3, hostile()),
+        proptest::option::weighted(0.9, Just(true)),
+    )
+        .prop_map(|(keep, name, column_type, nullable, comment, expand)| ColumnEdit {
+            keep,
+            name,
+            column_type,
+            nullable,
+            comment,
+            expand,
+        })
+}
+
+fn paths(fields: &[Field]) -> Vec<FieldPath> {
+    fields.iter().flat_map(|field| std::iter::once(field.path.clone()).chain(paths(field.fields()))).collect()
+}
+
+/// A schema with edits of about half of its fields, of the table, and of a field that is not there.
+fn edited() -> impl Strategy<Value = (Schema, Design)> {
+    schema().prop_flat_map(|schema| {
+        let paths = paths(&schema.fields);
+        let edits = proptest::collection::vec(proptest::option::weighted(0.6, column_edit()), paths.len());
+        let table = (proptest::option::of(hostile()), proptest::option::of(hostile()), proptest::option::of(0u8..=255));
+        (Just(schema), edits, table).prop_map(move |(schema, edits, (name, comment, retention_days))| {
+            let columns = paths.iter().cloned().zip(edits).filter_map(|(path, edit)| Some((path, edit?))).collect();
+            let table = TableEdit { name, comment, retention_days, cluster_by_day: Some(true) };
+            (schema, Design { columns, table })
+        })
+    })
+}
+
+fn language() -> impl Strategy<Value = SchemaType> {
+    prop_oneof![Just(SchemaType::Avro), Just(SchemaType::Protobuf), Just(SchemaType::Json)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn every_schema_renders_to_statements_that_parse((schema, design) in edited(), language in language()) {
+        let rendering = rendered(schema.clone(), language, &design);
+        let mut names = HashSet::new();
+        for column in rendering.table.columns() {
+            prop_assert!(names.insert(column.name.to_uppercase()), "{} twice", column.name);
+            prop_assert!((1..=255).contains(&column.name.chars().count()));
+        }
+        for row in &rendering.table.rows {
+            prop_assert_eq!(row.choices.first(), Some(&row.default.ty), "the generated type is the first choice");
+        }
+        check(&rendering, &Platform::default());
+        prop_assert_eq!(rendered(schema, language, &design), rendering, "equal input gives equal output");
+    }
+
+    #[test]
+    fn every_artifact_parses_and_ends_with_a_newline((schema, design) in edited(), language in language()) {
+        for artifact in rendered(schema, language, &design).artifacts {
+            prop_assert!(artifact.content.ends_with('\n'), "{}", artifact.path);
+            prop_assert!(artifact.path.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._/-".contains(c)));
+            match artifact.language {
+                Language::Hcl => { artifact.content.parse::<hcl_edit::structure::Body>().unwrap(); }
+                Language::Yaml => { serde_saphyr::from_str::<serde_json::Value>(&artifact.content).unwrap(); }
+                Language::Sql => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Snowflake's grammar as sqlparser knows it: statements parse to exactly one, with every name and literal as it went in. Parsed
+//! only, never printed: its output is not valid Snowflake.
+
+use domain::platform::Platform;
+use domain::render::Rendering;
+use domain::sql::{copy_lines, create_stage, create_table};
+use sqlparser::ast::{ColumnOption, Ident, ObjectName, Statement};
+use sqlparser::dialect::SnowflakeDialect;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Token, Tokenizer};
+
+/// The only statement of a text.
+pub fn one(sql: &str) -> Statement {
+    let mut statements = Parser::parse_sql(&SnowflakeDialect {}, sql).unwrap_or_else(|e| panic!("{e} in\n{sql}"));
+    assert_eq!(statements.len(), 1, "{sql}");
+    statements.remove(0)
+}
+
+pub fn value(ident: &Ident) -> &str {
+    assert_eq!(ident.quote_style, Some('"'), "every identifier is quoted");
+    &ident.value
+}
+
+fn parts(name: &ObjectName) -> Vec<&str> {
+    name.0.iter().map(|part| value(part.as_ident().expect("a name has identifiers only"))).collect()
+}
+
+/// Parses the statements of a rendering and compares them with the table.
+pub fn check(rendering: &Rendering, platform: &Platform) {
+    let (table, load) = (&rendering.table, &rendering.load);
+    let names: Vec<&str> = table.columns().map(|column| column.name.as_str()).collect();
+    let place = |name| vec![platform.database.as_str(), platform.schema.as_str(), name];
+
+    let Statement::CreateTable(made) = one(&create_table(table, platform)) else { panic!("not a CREATE TABLE") };
+    assert_eq!(parts(&made.name), place(table.name.as_str()));
+    assert_eq!(made.columns.iter().map(|column| value(&column.name)).collect::<Vec<_>>(), names);
+    for (column, parsed) in table.columns().zip(&made.columns) {
+        assert_eq!(parsed.data_type.to_string().replace(", ", ","), column.ty.to_string());
+        let comments: Vec<&str> = parsed
+            .options
+            .iter()
+            .filter_map(|option| match &option.option {
+                ColumnOption::Comment(comment) => Some(comment.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(comments.len(), usize::from(!column.comment.is_empty()));
+        let not_null = parsed.options.iter().any(|option| option.option == ColumnOption::NotNull);
+        assert_eq!(not_null, !column.nullable);
+    }
+
+    let Statement::CreateStage { name, stage_params, .. } = one(&create_stage(load, platform)) else {
+        panic!("not a CREATE STAGE")
+    };
+    assert_eq!(parts(&name), place(load.stage.as_str()));
+    assert_eq!(stage_params.url.as_deref(), Some(load.stage_url.as_str()));
+
+    let copy: String = copy_lines(table, load, platform).into_iter().map(|(line, _)| line + "\n").collect();
+    table.columns().for_each(|column| assert_only_listed_functions(&column.expression.to_string()));
+    let Statement::CopyIntoSnowflake { into, into_columns, from_transformations, .. } = one(&copy) else {
+        panic!("not a COPY INTO")
+    };
+    assert_eq!(parts(&into), place(table.name.as_str()));
+    assert_eq!(into_columns.unwrap().iter().map(value).collect::<Vec<_>>(), names);
+    assert_eq!(from_transformations.unwrap().len(), names.len());
+}
+
+/// The functions that a COPY transformation may call, of those that we call.
+const LISTED: &[&str] = &[
+    "CHECK_JSON",
+    "CONVERT_TIMEZONE",
+    "GET",
+    "GET_PATH",
+    "HEX_ENCODE",
+    "IFF",
+    "IS_NULL_VALUE",
+    "NVL",
+    "PARSE_JSON",
+    "REGEXP_REPLACE",
+    "TO_TIMESTAMP_NTZ",
+    "TO_VARCHAR",
+    "TRY_CAST",
+    "TRY_TO_BINARY",
+    "TRY_TO_BOOLEAN",
+    "TRY_TO_DATE",
+    "TRY_TO_DECIMAL",
+    "TRY_TO_DOUBLE",
+    "TRY_TO_TIME",
+];
+
+/// A word before a parenthesis is a function, unless a cast makes it a type.
+fn assert_only_listed_functions(expression: &str) {
+    let tokens = Tokenizer::new(&SnowflakeDialect {}, expression).tokenize().unwrap();
+    let tokens: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Whitespace(_))).collect();
+    for window in tokens.windows(3) {
+        let [before, Token::Word(word), Token::LParen] = window else { continue };
+        let is_type = *before == Token::DoubleColon || before.to_string() == "AS";
+        assert!(is_type || LISTED.contains(&word.value.as_str()), "{} in {expression}", word.value);
+    }
+    if let [Token::Word(word), Token::LParen, ..] = tokens.as_slice() {
+        assert!(LISTED.contains(&word.value.as_str()), "{} in {expression}", word.value);
+    }
+}

@@ -1,0 +1,59 @@
+CREATE PIPE "RAW"."EVENTS"."PIPE_ORDER_PLACED_V1"
+  AUTO_INGEST = TRUE
+  COMMENT = 'order_placed v1'
+AS COPY INTO "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID",
+  "_EVENT_CREATED_AT",
+  "_EVENT_SOURCE",
+  "_EVENT_SCHEMA_REF",
+  "_EVENT_ENCODING",
+  "_EVENT_CUSTOM_ATTRIBUTES",
+  "AT",
+  "AT2",
+  "NANOS",
+  "TEXT",
+  "TEXT2",
+  "TEXT3",
+  "TEXT4",
+  "DAY",
+  "ID",
+  "RAW",
+  "MAP",
+  "RECORD",
+  "TAGS",
+  "BIG",
+  "ANY_",
+  "_LOAD_FILE",
+  "_LOAD_ROW",
+  "_LOADED_AT"
+)
+FROM (
+  SELECT
+    $1:"event_id"::VARCHAR,
+    $1:"created_at"::TIMESTAMP_NTZ(6),
+    $1:"source"::VARCHAR,
+    $1:"schema_ref"::VARCHAR,
+    $1:"encoding"::VARCHAR,
+    IFF(CHECK_JSON($1:"custom_attributes"::VARCHAR) IS NULL, PARSE_JSON($1:"custom_attributes"::VARCHAR), NULL),
+    TO_VARCHAR($1:"at"::TIMESTAMP_NTZ(6), 'YYYY-MM-DD"T"HH24:MI:SS.FF9"Z"'),
+    $1:"at2"::TIMESTAMP_NTZ(6)::DATE,
+    TO_TIMESTAMP_NTZ($1:"nanos"::NUMBER(38,0), 9)::TIMESTAMP_NTZ(6),
+    CONVERT_TIMEZONE('UTC', TRY_CAST($1:"text"::VARCHAR AS TIMESTAMP_TZ(9)))::TIMESTAMP_NTZ(9),
+    TRY_CAST($1:"text2"::VARCHAR AS TIMESTAMP_TZ(3)),
+    TRY_TO_DECIMAL($1:"text3"::VARCHAR, 9, 2),
+    TRY_TO_BOOLEAN($1:"text4"::VARCHAR),
+    TO_VARCHAR($1:"day"::DATE, 'YYYY-MM-DD'),
+    $1:"id"::BINARY,
+    HEX_ENCODE($1:"raw"::BINARY),
+    $1:"map"::OBJECT,
+    $1:"record"::VARCHAR,
+    IFF(IS_NULL_VALUE($1:"tags"), NULL, $1:"tags"),
+    $1:"big"::FLOAT,
+    $1:"any"::VARCHAR,
+    METADATA$FILENAME,
+    METADATA$FILE_ROW_NUMBER,
+    METADATA$START_SCAN_TIME
+  FROM @"RAW"."EVENTS"."STG_ORDER_PLACED"/v=1/
+)
+FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE)
+ON_ERROR = SKIP_FILE;

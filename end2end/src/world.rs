@@ -1,0 +1,193 @@
+//! The real server of one journey: started on a free port and a data folder of its own, killed as a crash would kill it, and
+//! started again on the same folder and port, so that a page that was open can go on.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc;
+
+use crate::{Result, checkout, target};
+
+/// How long a server may take until it listens.
+const START: Duration = Duration::from_secs(30);
+/// The line of the server that tells its address.
+const LISTENING: &str = "listening on ";
+
+/// What a server is started with, besides its port and its data folder.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The binary; without it SLUICEGATE_BIN, or the one that cargo built last.
+    pub binary: Option<PathBuf>,
+    /// Environment variables.
+    pub variables: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// With one more environment variable.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// What a server printed, to be shown when its journey fails.
+#[derive(Debug, Default)]
+pub struct Log(Mutex<String>);
+
+impl Log {
+    fn add(&self, line: &str) {
+        let mut text = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        text.push_str(line);
+        text.push('\n');
+    }
+
+    /// All lines so far, each with its line end.
+    pub fn text(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// A server and its data folder; both end with it.
+pub struct World {
+    settings: Settings,
+    binary: PathBuf,
+    data: TempDir,
+    address: String,
+    server: Child,
+    log: Arc<Log>,
+}
+
+impl World {
+    pub(crate) async fn start(settings: Settings, log: Arc<Log>) -> Result<World> {
+        let binary = binary(&settings)?;
+        let data = tempfile::Builder::new().prefix("sluicegate-journey-").tempdir()?;
+        let command = command(&binary, &settings, data.path());
+        let (server, address) = serve(command, "127.0.0.1:0", &log).await?;
+        Ok(World { settings, binary, data, address, server, log })
+    }
+
+    /// The server's address, `http://127.0.0.1:PORT`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The data folder, for what only a look at the files can tell.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// All that the server has printed so far.
+    pub fn log(&self) -> String {
+        self.log.text()
+    }
+
+    /// Ends the server at once (SIGKILL), as a crash or a lost machine does.
+    pub async fn kill(&mut self) -> Result {
+        self.log.add("(killed by the journey)");
+        self.server.kill().await?;
+        Ok(())
+    }
+
+    /// Starts a killed server again, on the same data folder and port.
+    pub async fn start_again(&mut self) -> Result {
+        let at = self.address.trim_start_matches("http://").to_owned();
+        let command = command(&self.binary, &self.settings, self.data.path());
+        (self.server, self.address) = serve(command, &at, &self.log).await?;
+        Ok(())
+    }
+
+    /// Runs another subcommand of the binary on the same data folder, as an operator would.
+    pub async fn run(&self, arguments: &[&str]) -> Result<Output> {
+        let mut command = command(&self.binary, &self.settings, self.data.path());
+        Ok(command.args(arguments).stdin(Stdio::null()).output().await?)
+    }
+}
+
+/// The binary with the journey's environment: nothing of the developer's own configuration gets through.
+fn command(binary: &Path, settings: &Settings, data: &Path) -> Command {
+    let mut command = Command::new(binary);
+    let own = std::env::vars_os().map(|(name, _)| name).filter(is_configuration);
+    own.for_each(|name| {
+        command.env_remove(name);
+    });
+    command
+        .current_dir(data)
+        .env("SLUICEGATE_DATA", data)
+        .env("LEPTOS_OUTPUT_NAME", "sluicegate")
+        .env("LEPTOS_SITE_ROOT", checkout().join("target/site"))
+        .env("LEPTOS_SITE_PKG_DIR", "pkg")
+        .env("LEPTOS_ENV", "DEV")
+        .envs(settings.variables.iter().map(|(name, value)| (name, value)))
+        .kill_on_drop(true);
+    command
+}
+
+fn is_configuration(name: &OsString) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with("SLUICEGATE_") || name.starts_with("LEPTOS_")
+}
+
+/// Starts the server and waits until it says where it listens.
+async fn serve(mut command: Command, at: &str, log: &Arc<Log>) -> Result<(Child, String)> {
+    let mut server = command
+        .arg("serve")
+        .env("SLUICEGATE_ADDR", at)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("the server could not be started: {error}"))?;
+    let (announce, mut announced) = mpsc::channel(1);
+    if let Some(stdout) = server.stdout.take() {
+        tokio::spawn(read(stdout, Arc::clone(log), Some(announce)));
+    }
+    let complaints = server.stderr.take().map(|stderr| tokio::spawn(read(stderr, Arc::clone(log), None)));
+    match tokio::time::timeout(START, announced.recv()).await {
+        Ok(Some(address)) => Ok((server, address)),
+        Ok(None) => {
+            let status = server.wait().await?;
+            if let Some(complaints) = complaints {
+                complaints.await?;
+            }
+            Err(format!("the server ended before it listened ({status}); it said:\n{}", log.text()).into())
+        }
+        Err(_) => {
+            let waited = START.as_secs();
+            Err(format!("the server did not listen within {waited} s; it said:\n{}", log.text()).into())
+        }
+    }
+}
+
+/// Copies a stream to the log until it ends, so that the server never blocks on a full pipe; the first address goes out.
+async fn read(stream: impl AsyncRead + Unpin, log: Arc<Log>, mut announce: Option<mpsc::Sender<String>>) {
+    let mut lines = BufReader::new(stream).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        log.add(&line);
+        let address = line.strip_prefix(LISTENING).filter(|address| address.starts_with("http://"));
+        if let Some((address, announce)) = address.and_then(|address| Some((address, announce.take()?))) {
+            let _ = announce.send(address.trim().to_owned()).await;
+        }
+    }
+}
+
+fn binary(settings: &Settings) -> Result<PathBuf> {
+    let binary = match (&settings.binary, std::env::var_os("SLUICEGATE_BIN")) {
+        (Some(binary), _) => binary.clone(),
+        (None, Some(named)) => checkout().join(named),
+        (None, None) => target().join("debug/sluicegate"),
+    };
+    if binary.is_file() {
+        return Ok(binary);
+    }
+    Err(format!(
+        "{} is not there: `cargo leptos build --split` makes it, and `make test` does so first",
+        binary.display()
+    )
+    .into())
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the benchmarks of the domain, which is where the time of a preview goes.
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
+
+if ! compgen -G 'domain/benches/*.rs' >/dev/null; then
+  say "There is no benchmark yet: put the first one into domain/benches."
+  exit 0
+fi
+scripts/setup.sh lint
+RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain </dev/null

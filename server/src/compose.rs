@@ -1,0 +1,81 @@
+//! The only place that names concrete adapters: puts store, registry, forge, engine and console together.
+
+use std::sync::Arc;
+
+use service::console::{Console, Parts};
+use service::ports::clock::{Clock, SystemClock};
+use service::ports::registry::Registry;
+use service::ports::secret::SecretSource;
+use service::ports::store::Store;
+use service::snapshot::{SnapshotCell, Syncer};
+use service::steps::Handlers;
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::secret::OsSecrets;
+use crate::config::Config;
+use crate::engine::Engine;
+use crate::forge::LocalForge;
+use crate::registry;
+use crate::store::{FolderLock, SqliteStore};
+
+const CHANGES_KEPT: usize = 256;
+
+/// A console with everything that works for it.
+pub struct Composed {
+    /// The façade.
+    pub console: Console,
+    /// The store, for readiness.
+    pub store: Arc<dyn Store>,
+    /// Where the registry is, for people.
+    pub registry: String,
+    /// Keeps other servers out of the data folder.
+    pub lock: FolderLock,
+    /// The tasks that end when `shutdown` is cancelled.
+    pub tasks: Vec<JoinHandle<()>>,
+}
+
+/// Why the server does not start, as a sentence.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ComposeError(pub String);
+
+/// Opens everything under the data folder, starts the registry's synchronisation and the engine.
+pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Composed, ComposeError> {
+    let refuse = |error: &dyn std::fmt::Display| ComposeError(error.to_string());
+    let lock = FolderLock::take(&config.data).map_err(|e| refuse(&e))?;
+    let store = open_store(config).await?;
+    let forge = LocalForge::open(config.data.join("forge.git")).await.map_err(|e| refuse(&e))?;
+    let registry: Arc<dyn Registry> = registry::open(config.registry.clone()).map_err(ComposeError)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let (changes, _) = broadcast::channel(CHANGES_KEPT);
+    let snapshot = Arc::new(SnapshotCell::default());
+
+    let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
+    let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
+    let engine = Engine::start(store.clone(), handlers, clock.clone(), changes.clone(), shutdown.clone());
+    let waker = engine.waker();
+    let (poll, stop) = (config.registry_poll, shutdown.clone());
+    let tasks = vec![tokio::spawn(async move { syncer.run(poll, stop).await }), tokio::spawn(engine.join())];
+
+    let secrets: Arc<dyn SecretSource> = Arc::new(OsSecrets);
+    let platform = config.platform.clone();
+    let parts = Parts {
+        store: store.clone(),
+        snapshot,
+        platform,
+        clock,
+        secrets,
+        wake_engine: Box::new(move || waker.wake()),
+        changes,
+    };
+    Ok(Composed { console: Console::new(parts), lock, store, registry: registry.describe(), tasks })
+}
+
+/// Opens the store of a data folder.
+pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, ComposeError> {
+    let path = config.data.join("sluicegate.db");
+    let store = SqliteStore::open(&path).await.map_err(|error| ComposeError(error.to_string()))?;
+    Ok(Arc::new(store))
+}

@@ -1,0 +1,125 @@
+//! Configuration, in one place: flags, then `SLUICEGATE_*` environment, then a TOML file, then defaults. No other file reads the
+//! environment.
+
+mod cli;
+mod file;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use domain::platform::Platform;
+
+pub use cli::{Cli, Command, RenderArgs, RenderFormat, ServeArgs, TokenCommand};
+pub use file::FileError;
+
+use crate::registry::{Auth, Location, RegistryConfig, Secret, parse_location};
+
+/// Everything that the server is told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// The folder that holds the database and the local forge.
+    pub data: PathBuf,
+    /// Where the registry is.
+    pub registry: RegistryConfig,
+    /// How often the registry is read.
+    pub registry_poll: Duration,
+    /// The folder with the wasm, styles and static files.
+    pub site: PathBuf,
+    /// The deployment's defaults.
+    pub platform: Platform,
+}
+
+/// What cannot be used, as a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The registry's location or credentials.
+    #[error("{0}")]
+    Registry(String),
+    /// The address.
+    #[error("--addr {text:?} is not an address and port. Write it as 127.0.0.1:3000.")]
+    Addr {
+        /// What was given.
+        text: String,
+    },
+}
+
+impl Config {
+    /// Puts flags (which hold the environment already), file and defaults together.
+    pub fn new(args: ServeArgs) -> Result<Self, ConfigError> {
+        let file = args.config.as_deref().map(file::read).transpose()?.unwrap_or_default();
+        let addr = args.addr.or(file.addr).unwrap_or_else(|| "127.0.0.1:3000".into());
+        let registry = args.registry.or(file.registry.location).unwrap_or_else(|| "demo".into());
+        let credentials = Credentials {
+            user: args.registry_user.or(file.registry.user),
+            password: args.registry_password.or(file.registry.password),
+            token: args.registry_token.or(file.registry.token),
+        };
+        let location =
+            credentials.apply(parse_location(&registry).map_err(|e| ConfigError::Registry(e.to_string()))?)?;
+        let poll = args.registry_poll_seconds.or(file.registry.poll_seconds);
+        Ok(Self {
+            addr: addr.parse().map_err(|_| ConfigError::Addr { text: addr.clone() })?,
+            data: data_folder(args.data.or(file.data)),
+            registry_poll: Duration::from_secs(poll.unwrap_or_else(|| default_poll(&location)).max(1)),
+            registry: RegistryConfig { location },
+            site: args.site.or(file.site).unwrap_or_else(default_site),
+            platform: file.platform,
+        })
+    }
+
+    /// Whether only this machine can connect.
+    pub fn is_loopback(&self) -> bool {
+        match self.addr.ip() {
+            IpAddr::V4(ip) => ip.is_loopback(),
+            IpAddr::V6(ip) => ip.is_loopback(),
+        }
+    }
+}
+
+/// The data folder, or the default one.
+pub fn data_folder(given: Option<PathBuf>) -> PathBuf {
+    given.unwrap_or_else(|| PathBuf::from("./data"))
+}
+
+struct Credentials {
+    user: Option<String>,
+    password: Option<String>,
+    token: Option<String>,
+}
+
+impl Credentials {
+    /// The location with these credentials; those in its URL stay when none are given.
+    fn apply(self, location: Location) -> Result<Location, ConfigError> {
+        match (self.user, self.password, self.token) {
+            (None, None, None) => Ok(location),
+            (Some(user), password, None) => {
+                Ok(location.with_auth(Auth::Basic { user, password: Secret(password.unwrap_or_default()) }))
+            }
+            (None, None, Some(token)) => Ok(location.with_auth(Auth::Bearer(Secret(token)))),
+            _ => {
+                Err(ConfigError::Registry("Give the registry either a user and password, or a token, not both.".into()))
+            }
+        }
+    }
+}
+
+fn default_poll(location: &Location) -> u64 {
+    if matches!(location, Location::Url { .. }) { 30 } else { 5 }
+}
+
+/// `site` beside the folder of the executable: `target/site` of a checkout, `site` of a release.
+fn default_site() -> PathBuf {
+    let exe = std::env::current_exe().unwrap_or_default();
+    exe.parent().and_then(Path::parent).map_or_else(|| PathBuf::from("site"), |folder| folder.join("site"))
+}
+
+/// The platform's names in a TOML file.
+pub fn platform_of(path: &Path) -> Result<Platform, FileError> {
+    Ok(file::read(path)?.platform)
+}
