@@ -15,21 +15,33 @@ use serde_json::Value;
 /// The stack of a wasm module.
 const STACK: usize = 1 << 20;
 /// Generous, because tests are built without optimisation and share the machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The largest text, without optimisation a smaller one, so that these tests stay bearable.
+const FLOOD: usize = if cfg!(debug_assertions) { MAX_SCHEMA_BYTES / 4 } else { MAX_SCHEMA_BYTES };
 
 fn read(schema_type: SchemaType, text: impl Into<String>) -> Schema {
     read_all(SchemaText { schema_type, text: text.into(), references: Vec::new() })
 }
 
 fn read_all(source: SchemaText) -> Schema {
-    let started = Instant::now();
     let shown: String = source.text.chars().take(80).collect();
-    let read = thread::Builder::new().stack_size(STACK).spawn(move || schema::read(&source)).unwrap().join().unwrap();
-    let took = started.elapsed();
+    let timed = move || {
+        let (before, started) = (on_cpu(), Instant::now());
+        let read = schema::read(&source);
+        (read, on_cpu().zip(before).map_or(started.elapsed(), |(after, before)| after - before))
+    };
+    let (read, took) = thread::Builder::new().stack_size(STACK).spawn(timed).unwrap().join().unwrap();
     println!("{:>6} ms {shown:?}", took.as_millis());
     assert!(took < PATIENCE, "took {took:?}: {shown:?}");
     assert!(read.field_count() <= MAX_FIELDS);
     read
+}
+
+/// How long this thread has run, where the system says it: waiting for other programs is no fault of the reader.
+fn on_cpu() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    stat.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn has(schema: &Schema, code: &str) -> bool {
@@ -40,7 +52,7 @@ fn filled(prefix: &str, each: impl Fn(usize) -> String, suffix: &str) -> String 
     let mut text = prefix.to_owned();
     for i in 0.. {
         let piece = each(i);
-        if text.len() + piece.len() + suffix.len() >= MAX_SCHEMA_BYTES {
+        if text.len() + piece.len() + suffix.len() >= FLOOD {
             break;
         }
         text.push_str(&piece);
@@ -136,7 +148,7 @@ mod json {
     #[test]
     fn chains_and_trees_of_references_end() {
         let one = |i: usize| format!(r##"{{"$ref":"#/$defs/d{i}"}}"##);
-        for levels in [10, 60, 100, 30_000] {
+        for levels in [30, 100, 20_000] {
             read(SchemaType::Json, chain(one, levels));
             for word in ["allOf", "anyOf", "oneOf"] {
                 read(SchemaType::Json, chain(|i| format!(r#"{{"{word}":[{}]}}"#, one(i)), levels));
@@ -175,7 +187,7 @@ mod json {
 
     #[test]
     fn large_definitions_that_are_used_often_end() {
-        let many = |each: &dyn Fn(usize) -> String| (0..60_000).map(each).collect::<Vec<_>>().join(",");
+        let many = |each: &dyn Fn(usize) -> String| (0..FLOOD / 70).map(each).collect::<Vec<_>>().join(",");
         let numbers = many(&|i| i.to_string());
         let quoted = many(&|i| format!("\"p{i}\""));
         let members = many(&|i| format!("\"p{i}\":[]"));
@@ -445,7 +457,8 @@ type Edit = (usize, usize, usize, u8);
 fn survives(schema_type: SchemaType, mutate: impl Fn(&str, &[Edit]) -> String) {
     let seeds = seeds(schema_type.extension());
     let edits = || proptest::collection::vec((0usize..5, any::<usize>(), any::<usize>(), any::<u8>()), 1..8);
-    proptest!(|((seed, other, edits, other_edits) in (0..seeds.len(), 0..seeds.len(), edits(), edits()))| {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |((seed, other, edits, other_edits) in (0..seeds.len(), 0..seeds.len(), edits(), edits()))| {
         let names = ["customer.json", "acme/outer.proto", "a.proto", "com.acme.common.Customer"];
         let references = names.map(|name| Reference {
             name: name.to_owned(),

@@ -110,11 +110,13 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     fn schema(mut self, root: &'s Value, top: &FieldPath) -> Schema {
+        // The one field of an event that is no record is asked for first: its inside may spend the budget.
+        let has_value = !top.is_root() && self.walk.field(top);
         let held = self.held(root, "", top);
         let (name, doc) = self.name_and_doc(root);
         let fields = match held {
             Held { ty: Some(FieldType::Record { fields, .. }), .. } if top.is_root() => fields,
-            Held { ty: Some(ty), nullable } if self.walk.field(top) => {
+            Held { ty: Some(ty), nullable } if has_value => {
                 vec![Field { nullable, ..Field::required(&FieldPath::root(), "value", ty) }]
             }
             _ => Vec::new(),

@@ -18,7 +18,7 @@ pub const MAX_KEPT_TEXT: usize = 24 << 20;
 /// The most bytes that the paths of all fields have together.
 pub const MAX_PATH_TEXT: usize = 24 << 20;
 /// How much work is done on one schema, in looks at a node or at an entry of a list; shared definitions count at each use.
-pub const MAX_STEPS: usize = 2_000_000;
+pub const MAX_STEPS: usize = 1_000_000;
 /// The longest name of a field or type, in bytes. Warehouses stop at 255 characters.
 pub const MAX_NAME_BYTES: usize = 1_000;
 /// The most bytes that a schema and its references have together.

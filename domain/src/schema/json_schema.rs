@@ -90,9 +90,9 @@ impl<'c, 's> Reader<'c, 's> {
 
     /// The reading of an event that is an object with named properties.
     fn record(mut self, top: Node<'s>) -> Option<Schema> {
-        let (_, held) = self.held(&[top], &FieldPath::root());
+        let (conjunction, held) = self.held(&[top], &FieldPath::root());
         let Some(FieldType::Record { fields, .. }) = held.ty else { return None };
-        let (name, doc) = self.title_and_doc(top);
+        let (name, doc) = self.title_and_doc(top, &conjunction);
         Some(self.walk.finish(name, doc, fields))
     }
 
@@ -100,8 +100,9 @@ impl<'c, 's> Reader<'c, 's> {
     fn value(mut self, top: Node<'s>) -> Schema {
         let path = FieldPath::of(["value"]);
         let mut fields = Vec::new();
+        self.walk.field(&path);
         let (conjunction, held) = self.held(&[top], &path);
-        let (name, doc) = self.title_and_doc(top);
+        let (name, doc) = self.title_and_doc(top, &conjunction);
         if conjunction.never {
             self.walk.error(
                 "json-never",
@@ -120,8 +121,11 @@ impl<'c, 's> Reader<'c, 's> {
         self.walk.finish(name, doc, fields)
     }
 
-    fn title_and_doc(&mut self, top: Node<'s>) -> (String, Option<String>) {
-        let text = |key: &str| top.value.get(key).and_then(Value::as_str);
+    /// Those of the top; where it is nothing but a `$ref`, those of what that leads to.
+    fn title_and_doc(&mut self, top: Node<'s>, conjunction: &Conjunction<'s>) -> (String, Option<String>) {
+        let depth = if top.value.get("$ref").is_some() { usize::MAX } else { 1 };
+        let described = || conjunction.described.iter().take(depth);
+        let text = |key: &str| described().find_map(|part| part.get(key)?.as_str());
         let name = text("title").and_then(|title| self.walk.doc(title)).unwrap_or_default();
         (name, text("description").and_then(|doc| self.walk.doc(doc)))
     }

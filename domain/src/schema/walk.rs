@@ -22,6 +22,8 @@ const MAX_QUOTE_CHARS: usize = 120;
 pub struct Walk {
     budget: Budget,
     findings: Vec<Diagnostic>,
+    /// How many of them there are by severity.
+    kept: [usize; 3],
     said: BTreeSet<String>,
     unsaid: usize,
     unsaid_worst: Option<Severity>,
@@ -118,6 +120,7 @@ impl Walk {
     /// Records a finding.
     pub fn say(&mut self, finding: Diagnostic) {
         if !self.is_full(finding.severity) {
+            self.kept[finding.severity as usize] += 1;
             self.findings.push(finding);
         } else {
             self.unsaid += 1;
@@ -127,7 +130,7 @@ impl Walk {
 
     /// Whether another finding of this severity would only be counted. Asked before a path is put together for it.
     pub fn is_full(&self, severity: Severity) -> bool {
-        self.findings.iter().filter(|finding| finding.severity == severity).count() >= MAX_FINDINGS
+        self.kept[severity as usize] >= MAX_FINDINGS
     }
 
     /// Records a finding unless one with its code was recorded this way before.

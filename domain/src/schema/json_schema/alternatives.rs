@@ -8,6 +8,9 @@ use super::{Held, Reader, scalar};
 use crate::schema::walk::short;
 use crate::schema::{Branch, FieldPath, FieldType};
 
+/// How many branches a further one may be joined with: there are fewer kinds of scalars than this.
+const JOINED: usize = 16;
+
 /// Keywords that say what a value is; an alternative without any of them only narrows it.
 const TELLING: [&str; 13] = [
     "type",
@@ -182,7 +185,7 @@ fn joined(branches: Vec<Branch>) -> Option<FieldType> {
     let mut kept: Vec<Branch> = Vec::new();
     for Branch { name, mut ty } in branches {
         let mut merged = false;
-        for before in &mut kept {
+        for before in kept.iter_mut().take(JOINED) {
             match scalar::join(std::mem::replace(&mut before.ty, FieldType::Json), ty) {
                 Ok(both) => {
                     before.ty = both;

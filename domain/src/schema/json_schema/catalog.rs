@@ -64,7 +64,8 @@ impl<'s> Catalog<'s> {
     pub fn add(&mut self, name: &str, root: &'s Value) -> Node<'s> {
         let draft = root.get("$schema").and_then(Value::as_str).unwrap_or_default();
         let legacy = ["draft-03", "draft-04", "draft-06", "draft-07"].iter().any(|d| draft.contains(d));
-        let has_id_of_draft_4 = draft.contains("draft-03") || draft.contains("draft-04");
+        let undated = draft.is_empty() && root.get("$id").is_none();
+        let has_id_of_draft_4 = undated || draft.contains("draft-03") || draft.contains("draft-04");
         let resource = self.resources.len();
         let (own, _) = uri::split_fragment(id(root, has_id_of_draft_4).unwrap_or_default());
         // References have the place that the first document would look for them.
