@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod artifact_files;
+pub mod checks;
 pub mod decision;
 pub mod design_cell;
 pub mod design_code;

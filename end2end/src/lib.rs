@@ -12,8 +12,8 @@ pub mod traffic;
 pub mod visitor;
 pub mod world;
 
-pub use pages::{Designer, Explore, RequestPage, Review, RunPage, Subject};
 pub use journey::{Journey, journey};
+pub use pages::{Designer, Explore, RequestPage, Review, RunPage, Subject};
 pub use sight::{holds, reached, seen, unseen};
 pub use traffic::Traffic;
 pub use visitor::{Theme, Visit, Visitor};

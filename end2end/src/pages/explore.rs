@@ -25,10 +25,9 @@ impl Explore<'_> {
 
     /// The link to a subject in the list.
     pub fn subject(&self, name: &str) -> Locator {
-        self.0.named(AriaRole::Region, "Subjects").get_by_role(
-            AriaRole::Link,
-            Some(GetByRoleOptions::default().name(name.to_owned()).exact(true)),
-        )
+        self.0
+            .named(AriaRole::Region, "Subjects")
+            .get_by_role(AriaRole::Link, Some(GetByRoleOptions::default().name(name.to_owned()).exact(true)))
     }
 
     /// All links of the list.
