@@ -57,7 +57,7 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
             </summary>
             <div class="menu-list float">
                 <p class="menu-note">
-                    <b class="text-ink">{name}</b>
+                    <b class="text-base-content">{name}</b>
                     <br />
                     {role_sentence(actor.role)}
                 </p>
