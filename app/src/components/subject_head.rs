@@ -4,6 +4,7 @@ use domain::registry::SubjectView;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::outcome::{Refusal, problem};
 use crate::api::designs::CreateDraft;
 use crate::paths;
 use crate::ui::{Button, ButtonVariant, CopyButton, Tab, Tabs, Tag};
@@ -26,13 +27,6 @@ pub fn SubjectHead(
         ]
     });
     let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);
-    let failure = move || {
-        create
-            .value()
-            .get()
-            .and_then(Result::err)
-            .map(|error| view! { <p class="text-bad text-sm" role="alert">{error.to_string()}</p> })
-    };
     let label = Signal::derive(move || {
         if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() }
     });
@@ -49,7 +43,7 @@ pub fn SubjectHead(
                     <Button label submit=true variant=ButtonVariant::Primary />
                 </ActionForm>
             </div>
-            {failure}
+            <Refusal problem=problem(create) />
             <p class="page-note dots">
                 <span>{format!("version {version} of {}", view.versions.last().map_or(version, |newest| newest.version))}</span>
                 {id.map(|id| view! { <span>"id "<span class="mono">{id.to_string()}</span></span> })}

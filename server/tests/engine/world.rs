@@ -30,7 +30,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use crate::forge::FakeForge;
 
 /// Longer than anything here takes, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct World {
     pub store: Arc<dyn Store>,

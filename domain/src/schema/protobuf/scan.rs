@@ -1,8 +1,10 @@
 //! A look at a Protobuf text before it is parsed: the parser collects one error for every character that it does not know, so
 //! hostile texts are stopped here at the first, and so are texts with too many statements to resolve.
 
-/// The most `;` in one file. The largest published API definitions have a few thousand.
+/// The most `;`, `,` and `}` in one file. The largest published API definitions have a few thousand.
 const MAX_STATEMENTS: usize = 60_000;
+/// The longest word, in bytes.
+const MAX_WORD: usize = 1_000;
 
 /// What the parser would not survive, or not in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,11 @@ pub enum Refusal {
         column: usize,
         /// The character.
         found: char,
+    },
+    /// A word that is too long to be a name.
+    Word {
+        /// Counted from 1.
+        line: usize,
     },
     /// More statements than are read.
     Statements,
@@ -45,13 +52,16 @@ impl Scan<'_> {
             '"' | '\'' => self.string(c),
             c if c.is_ascii_alphabetic() || c == '_' => {
                 let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(self.rest.len());
+                if end > MAX_WORD {
+                    return Err(Refusal::Word { line: self.line });
+                }
                 self.word.get_or_insert(&self.rest[..end]);
                 end
             }
             '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | ' '..='~' if !"!$%&*?@\\^`|~".contains(c) => 1,
             found => return Err(Refusal::Character { line: self.line, column: self.column, found }),
         };
-        self.statements += usize::from(c == ';');
+        self.statements += usize::from(matches!(c, ';' | ',' | '}'));
         if self.statements > MAX_STATEMENTS {
             return Err(Refusal::Statements);
         }
