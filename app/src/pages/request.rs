@@ -118,7 +118,7 @@ fn DecisionPane(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actio
     let state = capital(view.request.state.label());
     let tally = Tally::of(&view.revision.diagnostics);
     view! {
-        <aside class="pane side-decision" aria-label="Decision">
+        <aside class="pane side-decision" id="decision" aria-label="Decision">
             <div class="pane-body">
                 <div class="pane-head">
                     <h2>"Decision"</h2>

@@ -71,12 +71,19 @@ pub fn DecisionForm(view: RequestView, me: Actor, actions: Actions) -> impl Into
 pub fn OwnerButtons(view: RequestView, me: Actor, actions: Actions) -> impl IntoView {
     let request = view.request;
     let (revise, withdraw) = (actions.revise, actions.withdraw);
+    // On a narrow window the decision stands below every file.
+    let to_decision = view! {
+        <a class="btn wide:hidden" href="#decision">
+            "To the decision"
+        </a>
+    };
     let mine = may(&me, Action::Submit { requester: Some(&request.requester) }).is_ok();
     if !mine || !request.state.is_open() {
-        return ().into_any();
+        return to_decision.into_any();
     }
     let id = request.id.0;
     view! {
+        {to_decision}
         <ActionForm action=revise>
             <input type="hidden" name="id" value=id.to_string() />
             <Button label="Revise the design" icon=Glyph::Pencil submit=true />
