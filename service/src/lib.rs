@@ -1,5 +1,6 @@
 //! Use cases over ports. The console is the one façade that pages and the HTTP API see; adapters live in the server.
 
+mod claims;
 pub mod console;
 pub mod error;
 pub mod people;

@@ -1,8 +1,9 @@
-//! Findings: as bands where they belong, as a list of checks, and as counts.
+//! Findings as bands where they belong, and as counts; a reviewer's list of them is in `checks`.
 
 use domain::diagnostic::{Diagnostic, Severity};
 use leptos::prelude::*;
 
+use super::state::counted;
 use crate::ui::{Glyph, Icon, IconSize, Notice, NoticeTone};
 
 /// How many findings there are of each kind that matters.
@@ -23,17 +24,13 @@ impl Tally {
 
     /// `1 error`, `2 errors`.
     pub fn errors_text(self) -> String {
-        counted(self.errors, "error")
+        counted(self.errors, "error", "errors")
     }
 
     /// `1 warning`, `2 warnings`.
     pub fn warnings_text(self) -> String {
-        counted(self.warnings, "warning")
+        counted(self.warnings, "warning", "warnings")
     }
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The band's tone for a severity.
@@ -71,45 +68,6 @@ pub fn DiagnosticNotice(diagnostic: Diagnostic, #[prop(optional)] children: Opti
     match diagnostic.hint {
         Some(detail) => view! { <Notice tone text detail>{children}</Notice> }.into_any(),
         None => view! { <Notice tone text>{children}</Notice> }.into_any(),
-    }
-}
-
-/// Findings as policy checks; a single line says so when there are none.
-#[component]
-pub fn Checks(diagnostics: Vec<Diagnostic>) -> impl IntoView {
-    if diagnostics.is_empty() {
-        return view! {
-            <ul class="checks">
-                <li>
-                    <Icon glyph=Glyph::Check size=IconSize::Small class="text-ok" label="passed" />
-                    <span>"Schema, names, types and limits"</span>
-                    <span class="check-note">"nothing found"</span>
-                </li>
-            </ul>
-        }
-        .into_any();
-    }
-    let mut diagnostics = diagnostics;
-    diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
-    view! { <ul class="checks">{diagnostics.into_iter().map(check).collect_view()}</ul> }.into_any()
-}
-
-fn check(diagnostic: Diagnostic) -> impl IntoView {
-    let (glyph, class, word) = sign_of(diagnostic.severity);
-    let tone = match diagnostic.severity {
-        Severity::Note => None,
-        Severity::Warning => Some("warn"),
-        Severity::Error => Some("bad"),
-    };
-    view! {
-        <li data-tone=tone>
-            <Icon glyph size=IconSize::Small class label=word />
-            <div class="min-w-0">
-                {place(&diagnostic).map(|path| view! { <p class="mono text-xs break-all">{path}</p> })}
-                <p class="font-medium">{diagnostic.message}</p>
-                {diagnostic.hint.map(|hint| view! { <p class="text-xs mt-0.5">{hint}</p> })}
-            </div>
-        </li>
     }
 }
 
@@ -158,8 +116,12 @@ mod tests {
     #[test]
     fn notes_are_not_counted_and_words_follow_the_number() {
         let at = FieldPath::root;
-        let found =
-            [Diagnostic::error("a", at(), "A."), Diagnostic::warning("b", at(), "B."), Diagnostic::warning("c", at(), "C."), Diagnostic::note("d", at(), "D.")];
+        let found = [
+            Diagnostic::error("a", at(), "A."),
+            Diagnostic::warning("b", at(), "B."),
+            Diagnostic::warning("c", at(), "C."),
+            Diagnostic::note("d", at(), "D."),
+        ];
         let tally = Tally::of(&found);
         assert_eq!((tally.errors_text().as_str(), tally.warnings_text().as_str()), ("1 error", "2 warnings"));
     }

@@ -19,10 +19,12 @@ pub fn NothingFound(search: Search, page: ExplorePage) -> impl IntoView {
         let label = format!("Without the type filter: {}", grouped(of_other_types as u64));
         view! { <a class="btn" href=search.with_all_types().path()>{label}</a> }
     });
-    let literally = search.literally().map(|plain| view! { <a class="btn" href=plain.path()>"Search as plain text"</a> });
+    let literally =
+        search.literally().map(|plain| view! { <a class="btn" href=plain.path()>"Search as plain text"</a> });
     let all = format!("Show all {}", grouped(page.total as u64));
     let text = if search.types.is_empty() {
-        "A pattern may match anywhere in a name; upper and lower case differ, and (?i) at the start makes them equal.".to_owned()
+        "A pattern may match anywhere in a name; upper and lower case differ, and (?i) at the start makes them equal."
+            .to_owned()
     } else {
         let chosen = search.types.iter().map(|ty| ty.label()).collect::<Vec<_>>().join(" or ");
         format!("Only subjects of type {chosen} are looked at.")

@@ -16,7 +16,8 @@ pub fn TypeFacet(
     let row = move |ty: SchemaType| {
         let chosen = move || search.with(|search| search.types.contains(&ty));
         let number = move || {
-            let of_type = |page: &ExplorePage| page.by_type.iter().find(|(other, _)| *other == ty).map_or(0, |(_, n)| *n);
+            let of_type =
+                |page: &ExplorePage| page.by_type.iter().find(|(other, _)| *other == ty).map_or(0, |(_, n)| *n);
             shown.with(|shown| shown.as_ref().map(|(_, page)| grouped(of_type(page) as u64)))
         };
         view! {

@@ -1,22 +1,18 @@
 //! The keys of the Explore page: `/` to search, j and k or the arrows to move, Enter on a link to open. Typing is never interrupted.
 
-use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// Whether a key that is pressed now belongs to a field that is typed in.
-pub fn is_typing(event: &KeyboardEvent) -> bool {
-    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| element.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some())
-}
+use super::keys::is_typing;
 
 /// Takes the keys while the page is shown.
 pub fn use_explore_keys(field: NodeRef<Input>) {
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
-            if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) {
+            if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event)
+            {
                 return;
             }
             let taken = match event.key().as_str() {

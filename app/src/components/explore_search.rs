@@ -71,7 +71,8 @@ impl Search {
     /// The search for exactly the typed text; `None` when the pattern means that already.
     pub fn literally(&self) -> Option<Self> {
         let special = |c: char| "\\.+*?()|[]{}^$".contains(c);
-        let escaped: String = self.pattern.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect();
+        let escaped: String =
+            self.pattern.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect();
         (escaped != self.pattern).then(|| self.with_pattern(escaped))
     }
 }
@@ -187,7 +188,8 @@ impl Place {
         let start = column.saturating_sub(1).min(characters.len());
         let end = start.saturating_add(width).min(characters.len());
         let (from, to) = (start.saturating_sub(AROUND), end.saturating_add(AROUND).min(characters.len()));
-        let piece = |range: std::ops::Range<usize>| characters.get(range).unwrap_or_default().iter().collect::<String>();
+        let piece =
+            |range: std::ops::Range<usize>| characters.get(range).unwrap_or_default().iter().collect::<String>();
         let cut = |cut: bool| if cut { "…" } else { "" };
         Self {
             before: format!("{}{}", cut(from > 0), piece(from..start)),

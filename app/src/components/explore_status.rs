@@ -51,7 +51,9 @@ pub fn StatusLine(
         shown.get().map(|(search, page)| view! { <Counts page still=still.then_some(search.pattern) /> })
     };
     let state = move || {
-        shown.with(|shown| shown.as_ref().map(|(_, page)| age(&page.freshness))).map(|(word, tone)| view! { <Dot word tone /> })
+        shown
+            .with(|shown| shown.as_ref().map(|(_, page)| age(&page.freshness)))
+            .map(|(word, tone)| view! { <Dot word tone /> })
     };
     let unreadable = move || {
         let list = shown.with(|shown| shown.as_ref().map(|(_, page)| page.freshness.unreadable.clone()));

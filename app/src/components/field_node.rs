@@ -96,7 +96,10 @@ fn children(path: &FieldPath, ty: &FieldType) -> Vec<FieldNode> {
         FieldType::Map { value } => children(&value.path, &value.ty),
         FieldType::Union { branches } => {
             let inside = branches.iter().map(|branch| (branch, children(path, &branch.ty)));
-            inside.filter(|(_, fields)| !fields.is_empty()).map(|(branch, fields)| branch_node(path, branch, fields)).collect()
+            inside
+                .filter(|(_, fields)| !fields.is_empty())
+                .map(|(branch, fields)| branch_node(path, branch, fields))
+                .collect()
         }
         _ => Vec::new(),
     }

@@ -72,7 +72,8 @@ fn branches(nodes: &[FieldNode], depth: usize, open: bool) -> AnyView {
 }
 
 fn branch(node: &FieldNode, depth: usize, open: bool) -> AnyView {
-    let notices = node.diagnostics.iter().cloned().map(|diagnostic| view! { <DiagnosticNotice diagnostic /> }).collect_view();
+    let notices =
+        node.diagnostics.iter().cloned().map(|diagnostic| view! { <DiagnosticNotice diagnostic /> }).collect_view();
     if node.children.is_empty() {
         return view! { <div class="tree-row">{row(node, depth)}</div>{notices} }.into_any();
     }
@@ -131,7 +132,10 @@ fn FieldList(nodes: StoredValue<Vec<FieldNode>>, filter: RwSignal<String>) -> im
             nodes.with_value(|nodes| {
                 let mut rows = Vec::new();
                 nodes.iter().for_each(|node| node.flatten(0, &mut rows));
-                rows.into_iter().filter(|(_, node)| text.is_empty() || node.mentions(&text)).map(|(_, node)| Listed::of(node)).collect()
+                rows.into_iter()
+                    .filter(|(_, node)| text.is_empty() || node.mentions(&text))
+                    .map(|(_, node)| Listed::of(node))
+                    .collect()
             })
         },
         |_: Option<&Vec<Listed>>, _| true,

@@ -104,7 +104,10 @@ mod tests {
 
     #[test]
     fn json_on_one_line_is_broken_into_lines() {
-        assert_eq!(json(r#"{"a":[1,{ }],"b":"{,:\" }"}"#), "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": \"{,:\\\" }\"\n}");
+        assert_eq!(
+            json(r#"{"a":[1,{ }],"b":"{,:\" }"}"#),
+            "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": \"{,:\\\" }\"\n}"
+        );
     }
 
     #[test]

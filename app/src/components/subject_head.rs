@@ -4,13 +4,19 @@ use domain::registry::SubjectView;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::outcome::{Refusal, problem};
 use crate::api::designs::CreateDraft;
 use crate::paths;
 use crate::ui::{Button, ButtonVariant, CopyButton, Tab, Tabs, Tag};
 
 /// The head; the form posts without JavaScript too.
 #[component]
-pub fn SubjectHead(view: SubjectView, fields: usize, is_raw: Memo<bool>, create: ServerAction<CreateDraft>) -> impl IntoView {
+pub fn SubjectHead(
+    view: SubjectView,
+    fields: usize,
+    is_raw: Memo<bool>,
+    create: ServerAction<CreateDraft>,
+) -> impl IntoView {
     let name = view.subject.to_string();
     let (subject, version) = (view.subject.clone(), view.version);
     let tabs = Memo::new(move |_| {
@@ -21,10 +27,9 @@ pub fn SubjectHead(view: SubjectView, fields: usize, is_raw: Memo<bool>, create:
         ]
     });
     let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);
-    let failure = move || {
-        create.value().get().and_then(Result::err).map(|error| view! { <p class="text-bad text-sm" role="alert">{error.to_string()}</p> })
-    };
-    let label = Signal::derive(move || if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() });
+    let label = Signal::derive(move || {
+        if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() }
+    });
     view! {
         <header class="page-head">
             <div class="page-row">
@@ -38,7 +43,7 @@ pub fn SubjectHead(view: SubjectView, fields: usize, is_raw: Memo<bool>, create:
                     <Button label submit=true variant=ButtonVariant::Primary />
                 </ActionForm>
             </div>
-            {failure}
+            <Refusal problem=problem(create) />
             <p class="page-note dots">
                 <span>{format!("version {version} of {}", view.versions.last().map_or(version, |newest| newest.version))}</span>
                 {id.map(|id| view! { <span>"id "<span class="mono">{id.to_string()}</span></span> })}

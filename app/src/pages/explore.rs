@@ -91,7 +91,8 @@ fn Found(search: Memo<Search>, answer: Resource<Answer>) -> impl IntoView {
     let nothing_yet = Memo::new(move |_| findings.failed.get().filter(|_| findings.shown.with(Option::is_none)));
     let failed_later = move || findings.failed.get().filter(|_| findings.shown.with(Option::is_some));
     let retry = Callback::new(move |()| answer.refetch());
-    move || match nothing_yet.get() {
+    move || {
+        match nothing_yet.get() {
         Some(error) => view! { <Problem error retry /> }.into_any(),
         None => view! {
             {move || findings.shown.get().map(|(_, page)| view! { <RegistryTrouble freshness=page.freshness /> })}
@@ -109,6 +110,7 @@ fn Found(search: Memo<Search>, answer: Resource<Answer>) -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     }
 }
 

@@ -4,11 +4,12 @@ use domain::design::Design;
 use domain::draft::{Draft, DraftId};
 use domain::policy::{Action, Actor, UserName};
 use domain::render::{RenderInput, Rendering};
-use domain::request::{RequestEvent, RequestId, Revision};
+use domain::request::{RequestEvent, RequestId, RequestState, Revision};
 use domain::subject::{SubjectName, Version};
 use serde_json::json;
 
 use super::{Console, authorise};
+use crate::claims;
 use crate::error::Error;
 use crate::ports::store::{NewRevision, SubmitTarget, Submitted};
 
@@ -52,6 +53,10 @@ impl Console {
         };
         let (input, rendering) = self.render(actor, &subject, version, None, design)?;
         refuse_errors(&rendering)?;
+        let table = claims::table_name(&rendering, &input.platform);
+        if let Some(sentence) = claims::taken(&self.store().events().await?, &subject, &table) {
+            return Err(Error::Invalid(sentence));
+        }
         let target = self.target(actor, draft.as_ref()).await?;
         let revision = self.revision(actor, input, rendering, draft.as_ref()).await?;
         let audit = self.audit(
@@ -61,7 +66,23 @@ impl Console {
             json!({ "subject": subject, "version": version, "digest": revision.digest }),
         );
         let new = NewRevision { target, submitter: actor.name.clone(), revision };
-        Ok(self.store().submit(new, audit).await?)
+        let submitted = self.store().submit(new, audit).await?;
+        if !submitted.created {
+            self.refuse_unchanged(submitted.request).await?;
+        }
+        Ok(submitted)
+    }
+
+    /// The same bytes again are no answer to a request for changes.
+    async fn refuse_unchanged(&self, id: RequestId) -> Result<(), Error> {
+        let request = self.find_request(id).await?;
+        if request.state == RequestState::ChangesRequested {
+            return Err(Error::Invalid(format!(
+                "Nothing changed since revision {}. Make the changes that were asked for, then submit again.",
+                request.revision
+            )));
+        }
+        Ok(())
     }
 
     async fn target(&self, actor: &Actor, draft: Option<&Draft>) -> Result<SubmitTarget, Error> {

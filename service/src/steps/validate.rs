@@ -6,6 +6,7 @@ use domain::run::Outcome;
 use serde_json::json;
 
 use super::{Handlers, StepError, Work};
+use crate::claims;
 
 pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError> {
     let approved = handlers.store.decisions(work.request.id).await?.into_iter().any(|d| {
@@ -25,6 +26,10 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
         return Ok(rejected(
             "This version of the console renders other bytes than were approved. Submit the request again.",
         ));
+    }
+    let table = claims::table_name(&again, &work.revision.input.platform);
+    if let Some(sentence) = claims::taken(&handlers.store.events().await?, &work.request.subject, &table) {
+        return Ok(rejected(&sentence));
     }
     handlers
         .log(

@@ -38,7 +38,9 @@ impl More {
         });
         let next = Memo::new(move |_| {
             let (search, page) = shown.get().unwrap_or_default();
-            added.with(|added| if added.search == search && !added.rows.is_empty() { added.next.clone() } else { page.next })
+            added.with(
+                |added| if added.search == search && !added.rows.is_empty() { added.next.clone() } else { page.next },
+            )
         });
         let ask = Action::new(move |(search, after): &(Search, SubjectName)| {
             let (first, search) = (search.clone(), Search { after: Some(after.clone()), ..search.clone() });
@@ -82,10 +84,18 @@ pub fn MoreRows(more: More, shown: Memo<Option<(Search, Page)>>) -> impl IntoVie
         let label = move || if more.ask.pending().get() { "Reading more…" } else { "Show more" };
         Some(view! { <a class="btn btn-sm" href=href on:click=add>{label}</a> })
     };
-    let failure = move || more.ask.value().get().and_then(Result::err).map(|text| view! { <span class="text-bad" role="alert">{text}</span> });
+    let failure = move || {
+        more.ask
+            .value()
+            .get()
+            .and_then(Result::err)
+            .map(|text| view! { <span class="text-bad" role="alert">{text}</span> })
+    };
     let is_whole = Memo::new(move |_| {
         more.next.with(Option::is_none)
-            && shown.with(|shown| shown.as_ref().is_none_or(|(search, page)| search.after.is_none() && page.rows.len() == page.matched))
+            && shown.with(|shown| {
+                shown.as_ref().is_none_or(|(search, page)| search.after.is_none() && page.rows.len() == page.matched)
+            })
     });
     move || {
         (!is_whole.get()).then(|| {

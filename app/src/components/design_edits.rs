@@ -1,0 +1,82 @@
+//! From one design to the next: a change to what would be generated anyway is no edit, so it is taken out instead of kept.
+
+use domain::design::{Change, Design, Edit, EditError};
+
+/// The design after `edit`; `is_default` says that its value is what the generator gives without it.
+pub fn after(design: &Design, edit: &Edit, is_default: bool) -> Result<Design, EditError> {
+    if is_default { Ok(without(design, edit)) } else { design.apply(edit) }
+}
+
+/// The design without what `edit` would change.
+fn without(design: &Design, edit: &Edit) -> Design {
+    let mut design = design.clone();
+    if edit.path.is_root() {
+        let table = &mut design.table;
+        match edit.change {
+            Change::Rename(_) => table.name = None,
+            Change::Comment(_) => table.comment = None,
+            Change::RetentionDays(_) => table.retention_days = None,
+            Change::ClusterByDay(_) => table.cluster_by_day = None,
+            _ => {}
+        }
+    } else if let Some(column) = design.columns.get_mut(&edit.path) {
+        match edit.change {
+            Change::Keep(_) => column.keep = None,
+            Change::Rename(_) => column.name = None,
+            Change::Type(_) => column.column_type = None,
+            Change::Nullable(_) => column.nullable = None,
+            Change::Comment(_) => column.comment = None,
+            Change::Expand(_) => column.expand = None,
+            _ => {}
+        }
+        design.columns.retain(|_, column| !column.is_empty());
+    }
+    design
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::schema::FieldPath;
+
+    use super::*;
+
+    fn edit(path: &str, change: Change) -> Edit {
+        Edit { path: path.parse().unwrap(), change }
+    }
+
+    #[test]
+    fn going_back_to_the_generated_value_leaves_no_trace() {
+        let start = Design::default();
+        for change in [
+            Change::Keep(true),
+            Change::Rename("A".into()),
+            Change::Type("VARCHAR".into()),
+            Change::Nullable(true),
+            Change::Comment(String::new()),
+            Change::Expand(false),
+        ] {
+            let there = edit("a", change);
+            let edited = after(&start, &there, false).unwrap();
+            assert_eq!(edited.edit_count(), 1, "{there:?}");
+            assert_eq!(after(&edited, &there, true).unwrap(), start, "{there:?}");
+        }
+        for change in [
+            Change::Rename("T".into()),
+            Change::Comment("c".into()),
+            Change::RetentionDays(Some(3)),
+            Change::ClusterByDay(true),
+        ] {
+            let there = Edit { path: FieldPath::root(), change };
+            let edited = after(&start, &there, false).unwrap();
+            assert_eq!(edited.edit_count(), 1, "{there:?}");
+            assert_eq!(after(&edited, &there, true).unwrap(), start, "{there:?}");
+        }
+    }
+
+    #[test]
+    fn other_edits_of_the_same_column_stay() {
+        let renamed = after(&Design::default(), &edit("a", Change::Rename("X".into())), false).unwrap();
+        let dropped = after(&renamed, &edit("a", Change::Keep(false)), false).unwrap();
+        assert_eq!(after(&dropped, &edit("a", Change::Keep(true)), true).unwrap(), renamed);
+    }
+}
