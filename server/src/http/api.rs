@@ -17,6 +17,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::AppState;
+use super::layers::too_large;
 use super::problem::Problem;
 use crate::auth;
 
@@ -65,7 +66,8 @@ impl Modify for BearerToken {
     }
 }
 
-async fn missing(OriginalUri(uri): OriginalUri) -> impl IntoResponse {
+/// Says that there is no such call.
+pub async fn missing(OriginalUri(uri): OriginalUri) -> impl IntoResponse {
     Problem::new(
         StatusCode::NOT_FOUND,
         format!("There is nothing at {}. The calls are listed in /api/v1/openapi.json.", uri.path()),
@@ -81,6 +83,9 @@ async fn wrong_method(OriginalUri(uri): OriginalUri) -> impl IntoResponse {
 
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return too_large();
+        }
         Self::new(rejection.status(), format!("The body cannot be used: {}.", rejection.body_text()))
     }
 }

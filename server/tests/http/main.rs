@@ -6,6 +6,14 @@
 mod actor;
 mod answer;
 mod api;
+mod csrf;
+mod functions;
+mod health;
 mod html;
 mod journey;
+mod pages;
+mod registry;
+mod sessions;
+mod stage;
+mod streams;
 mod world;

@@ -1,6 +1,7 @@
 //! A console in a folder of its own, as `serve` composes it, without a socket.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::api::ctx::Surroundings;
@@ -18,6 +19,7 @@ use server::http::{AppState, router};
 use server::registry::{Location, RegistryConfig};
 use service::console::{Console, Review, Submission};
 use service::people;
+use service::ports::store::Store;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Row as _, SqliteConnection};
 use tempfile::TempDir;
@@ -30,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct World {
     pub console: Console,
+    pub store: Arc<dyn Store>,
     pub folder: TempDir,
     router: Router,
     _composed: Composed,
@@ -66,7 +69,8 @@ impl World {
             shutdown: shutdown.clone(),
         };
         let router = router(state, &config.site);
-        Self { console: composed.console.clone(), folder, router, _composed: composed, _stop: shutdown.drop_guard() }
+        let (console, store) = (composed.console.clone(), composed.store.clone());
+        Self { console, store, folder, router, _composed: composed, _stop: shutdown.drop_guard() }
     }
 
     pub async fn until_read(&self) {
