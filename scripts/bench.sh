@@ -8,4 +8,4 @@ if ! compgen -G 'domain/benches/*.rs' >/dev/null; then
   exit 0
 fi
 scripts/setup.sh lint
-RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain </dev/null
+RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render </dev/null

@@ -41,7 +41,8 @@ pub fn App() -> impl IntoView {
         }
     });
     view! {
-        <Title formatter=|text: String| if text.is_empty() { "Sluicegate".to_owned() } else { format!("{text} · Sluicegate") }/>
+        // The empty text stands until a page that is loaded late says its own.
+        <Title text="" formatter=|text: String| if text.is_empty() { "Sluicegate".to_owned() } else { format!("{text} · Sluicegate") }/>
         <Router>
             <Shell>
                 <FlatRoutes fallback=pages::not_found::NotFoundPage>

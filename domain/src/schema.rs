@@ -68,6 +68,9 @@ pub fn read(source: &SchemaText) -> Schema {
     if source.text.len() > MAX_SCHEMA_BYTES {
         return budget::too_large(source.text.len());
     }
+    if let Some(refused) = budget::too_much_referenced(source) {
+        return refused;
+    }
     match source.schema_type {
         SchemaType::Avro => avro::read(source),
         SchemaType::Protobuf => protobuf::read(source),

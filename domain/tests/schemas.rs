@@ -1,6 +1,8 @@
 //! Every folder of `tests/schemas` is a schema with the fields and diagnostics that reading it gives. Run with UPDATE_CASES=1 to
 //! write what is read now; the change is then reviewed as a diff.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -88,6 +88,11 @@ impl Journey {
         self.problems.announce(text);
     }
 
+    /// Excuses a complaint with this text, which may come or not, as when a server is killed under an open page.
+    pub fn excuses_complaint(&self, text: &str) {
+        self.problems.excuse(text);
+    }
+
     fn windows(&self) -> Vec<(BrowserContext, Page)> {
         self.windows.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -2,13 +2,20 @@
 
 pub mod axe;
 pub mod browser;
+pub mod http;
 pub mod journey;
+pub mod pages;
 pub mod problems;
 pub mod screens;
+pub mod sight;
+pub mod traffic;
 pub mod visitor;
 pub mod world;
 
 pub use journey::{Journey, journey};
+pub use pages::{Designer, Explore, RequestPage, Review, RunPage, Subject};
+pub use sight::{holds, reached, seen, unseen};
+pub use traffic::Traffic;
 pub use visitor::{Theme, Visit, Visitor};
 pub use world::{Settings, World};
 

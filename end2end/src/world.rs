@@ -16,6 +16,8 @@ use crate::{Result, checkout, target};
 
 /// How long a server may take until it listens.
 const START: Duration = Duration::from_secs(30);
+/// How long a server that ends by itself may take to do so.
+const END: Duration = Duration::from_secs(30);
 /// The line of the server that tells its address.
 const LISTENING: &str = "listening on ";
 
@@ -94,6 +96,19 @@ impl World {
         Ok(())
     }
 
+    /// Waits until the server ends by itself, and gives its exit code if it has one.
+    pub async fn ended(&mut self) -> Result<Option<i32>> {
+        let ended = tokio::time::timeout(END, self.server.wait()).await;
+        let status = ended.map_err(|_| format!("the server did not end within {} s", END.as_secs()))??;
+        self.log.add("(ended by itself)");
+        Ok(status.code())
+    }
+
+    /// Takes an environment variable away from the next start.
+    pub fn forget(&mut self, name: &str) {
+        self.settings.variables.retain(|(known, _)| known != name);
+    }
+
     /// Starts a killed server again, on the same data folder and port.
     pub async fn start_again(&mut self) -> Result {
         let at = self.address.trim_start_matches("http://").to_owned();
@@ -119,10 +134,7 @@ fn command(binary: &Path, settings: &Settings, data: &Path) -> Command {
     command
         .current_dir(data)
         .env("SLUICEGATE_DATA", data)
-        .env("LEPTOS_OUTPUT_NAME", "sluicegate")
-        .env("LEPTOS_SITE_ROOT", checkout().join("target/site"))
-        .env("LEPTOS_SITE_PKG_DIR", "pkg")
-        .env("LEPTOS_ENV", "DEV")
+        .env("SLUICEGATE_SITE", site())
         .envs(settings.variables.iter().map(|(name, value)| (name, value)))
         .kill_on_drop(true);
     command
@@ -174,6 +186,11 @@ async fn read(stream: impl AsyncRead + Unpin, log: Arc<Log>, mut announce: Optio
             let _ = announce.send(address.trim().to_owned()).await;
         }
     }
+}
+
+/// Where the build left what browsers load: cargo-leptos keeps it in the checkout, wherever the target folder is.
+fn site() -> PathBuf {
+    checkout().join(std::env::var_os("SLUICEGATE_SITE").unwrap_or_else(|| "target/site".into()))
 }
 
 fn binary(settings: &Settings) -> Result<PathBuf> {

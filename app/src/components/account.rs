@@ -51,12 +51,13 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
     let name = actor.name.0;
     view! {
         <details class="menu" node_ref=menu on:keydown=move |event| close_on_escape(&event, menu) on:focusout=move |event| close_on_leave(&event, menu)>
-            <summary aria-label=format!("Account: {name}")>
+            <summary>
                 <Avatar name=name.clone() />
+                <span class="sr-only">{format!("Account: {name}")}</span>
             </summary>
             <div class="menu-list float">
                 <p class="menu-note">
-                    <b class="text-ink">{name}</b>
+                    <b class="text-base-content">{name}</b>
                     <br />
                     {role_sentence(actor.role)}
                 </p>

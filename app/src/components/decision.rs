@@ -51,7 +51,7 @@ fn StandNote(stand: Stand) -> impl IntoView {
         Stand::May => plain("may decide"),
         Stand::Author => plain("author"),
         Stand::Outside => plain("may not decide"),
-        Stand::Idle => ().into_any(),
+        Stand::Idle => plain(""),
         Stand::Decided(verdict, revision, newest) => {
             let tone = match verdict {
                 _ if !newest => TagTone::Warn,

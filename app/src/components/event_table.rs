@@ -14,7 +14,8 @@ pub fn EventTable(#[prop(into)] events: Signal<Vec<OnboardedEvent>>, now: Instan
     let columns = [
         ("Event", ""),
         ("Table", ""),
-        ("Version", ""),
+        ("Version", "c-num"),
+        ("Registry", ""),
         ("Columns", "c-num"),
         ("Topic", ""),
         ("Owner", ""),
@@ -34,7 +35,8 @@ pub fn EventTable(#[prop(into)] events: Signal<Vec<OnboardedEvent>>, now: Instan
             <colgroup>
                 <col />
                 <col />
-                <col class="w-[210px]" />
+                <col class="w-[72px]" />
+                <col class="w-[190px]" />
                 <col class="w-[72px]" />
                 <col class="cw-lg" />
                 <col class="cw-md" />
@@ -64,10 +66,8 @@ fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
             <td class="c-meta mono text-muted" title=event.table.clone()>
                 {event.table.clone()}
             </td>
-            <td class="c-meta">
-                <span class="num">{event.version.to_string()}</span>
-                {lag.map(|text| view! { " " <Tag text /> })}
-            </td>
+            <td class="c-meta c-num">{format!("v{}", event.version)}</td>
+            <td class="c-state">{lag.map(|text| view! { <Tag text /> })}</td>
             <td class="c-wide c-num">{grouped(u64::try_from(event.columns).unwrap_or(u64::MAX))}</td>
             <td class="c-wide mono text-muted" title=event.topic.clone()>
                 {event.topic.clone()}
@@ -91,13 +91,13 @@ fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
     .into_any()
 }
 
-/// What the registry has that the table does not.
+/// What the registry has that the table does not, short enough for a narrow window.
 fn lag(event: &OnboardedEvent) -> Option<String> {
     match event.newest {
-        None => Some("gone from the registry".to_owned()),
+        None => Some("subject is gone".to_owned()),
         Some(newest) if newest > event.version => {
             let ahead = usize::try_from(newest.0 - event.version.0).unwrap_or(usize::MAX);
-            Some(format!("registry is {} ahead", counted(ahead, "version", "versions")))
+            Some(format!("{} ahead", counted(ahead, "version", "versions")))
         }
         Some(_) => None,
     }
@@ -147,10 +147,10 @@ mod tests {
             said,
             [
                 None,
-                Some("registry is 1 version ahead".to_owned()),
-                Some("registry is 3 versions ahead".to_owned()),
+                Some("1 version ahead".to_owned()),
+                Some("3 versions ahead".to_owned()),
                 None,
-                Some("gone from the registry".to_owned()),
+                Some("subject is gone".to_owned()),
             ]
         );
         assert!(!is_behind(&event(None)));

@@ -33,7 +33,7 @@ pub fn RequestHead(view: RequestView, children: Children) -> impl IntoView {
                     <a class="link mono" href=subject>
                         {request.subject.to_string()}
                     </a>
-                    {format!(" {}", request.version)}
+                    {format!(" v{}", request.version)}
                 </span>
                 <span>
                     {format!("revision {} of {}, ", view.revision.number, view.revisions.len())}

@@ -17,7 +17,7 @@ pub fn RequestTable(requests: Vec<Request>, now: Instant) -> impl IntoView {
                 <td class="c-name mono" title=request.subject.to_string()>
                     <a href=paths::request(request.id)>{request.subject.to_string()}</a>
                 </td>
-                <td class="c-meta c-num">{request.version.to_string()}</td>
+                <td class="c-meta c-num">{format!("v{}", request.version)}</td>
                 <td class="c-meta num">{request.id.to_string()}</td>
                 <td class="c-state">
                     <RequestDot state=request.state />

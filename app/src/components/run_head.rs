@@ -21,9 +21,8 @@ pub fn RunHead(#[prop(into)] view: Signal<RunView>, children: Children) -> impl 
                 <h1 class="page-title">
                     "Onboard " <span class="mono">{move || name.get()}</span>
                 </h1>
-                <Tag text=standing tone />
-                <span class="sr-only" role="status">
-                    {move || standing.get()}
+                <span role="status">
+                    <Tag text=standing tone />
                 </span>
                 <span class="grow"></span>
                 {children()}

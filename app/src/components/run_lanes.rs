@@ -39,6 +39,9 @@ const STEPS: [i64; 22] = [
 /// More labels than this would touch each other.
 const MOST_TICKS: i64 = 7;
 
+/// A label that begins further right would be cut off.
+const LABELLED: f64 = 0.9;
+
 /// From the run's beginning to its end or the present, with a little room behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Axis {
@@ -74,9 +77,12 @@ impl Axis {
             let days = self.span / DAY / MOST_TICKS + 1;
             days * DAY
         });
-        (0..=self.span / step)
-            .map(|n| Tick { at: self.share(self.start + n * step), label: label(n * step, step) })
-            .collect()
+        let tick = |n| {
+            let at = self.share(self.start + n * step);
+            let label = if at < LABELLED { label(n * step, step) } else { String::new() };
+            Tick { at, label }
+        };
+        (0..=self.span / step).map(tick).collect()
     }
 
     /// The bar of an attempt.
@@ -109,11 +115,12 @@ pub fn wait_after(axis: Axis, attempt: &Attempt, next: Option<&Attempt>, waits_n
     }
 }
 
-/// `0`, `200 ms`, `15 s`, `2 min`, `6 h`, `3 d`, in the unit of the distance between labels.
+/// `0`, `200 ms`, `1.2 s`, `15 s`, `2 min`, `6 h`, `3 d`, in the unit of the distance between labels.
 fn label(ms: i64, step: i64) -> String {
     match step {
         _ if ms == 0 => "0".to_owned(),
-        ..SECOND if ms % SECOND != 0 => format!("{ms} ms"),
+        ..SECOND if ms < SECOND => format!("{ms} ms"),
+        ..SECOND => format!("{}.{} s", ms / SECOND, ms % SECOND / 100),
         ..MINUTE if ms % MINUTE != 0 || ms < MINUTE => match (ms / MINUTE, ms % MINUTE / SECOND) {
             (0, seconds) => format!("{seconds} s"),
             (minutes, seconds) => format!("{minutes}:{seconds:02}"),

@@ -18,8 +18,8 @@ pub fn RunLog(#[prop(into)] lines: Signal<Vec<LogLine>>) -> impl IntoView {
             .collect_view();
         view! {
             <div>
-                <span class="log-time">{time::clock(line.at.0)}</span>
-                <span class="log-source">{line.step.to_string()}</span>
+                <span class="log-time">{format!("{}.{:03}", time::clock(line.at.0), line.at.0.rem_euclid(1_000))}</span>
+                <span class="log-source w-40 whitespace-nowrap">{line.step.to_string()}</span>
                 <span class="log-text">{pieces}</span>
             </div>
         }

@@ -128,7 +128,8 @@ pub fn MadeSoFar(made: Vec<Made>) -> impl IntoView {
     if made.is_empty() {
         return view! { <p class="pane-block text-xs text-muted">"Nothing yet."</p> }.into_any();
     }
-    view! { <dl class="facts facts-sm pane-block">{made.into_iter().map(fact).collect_view()}</dl> }.into_any()
+    view! { <dl class="facts facts-sm pane-block items-center">{made.into_iter().map(fact).collect_view()}</dl> }
+        .into_any()
 }
 
 #[cfg(test)]

@@ -107,18 +107,18 @@ fn AttemptLine(row: AttemptRow, ticks: Memo<Vec<Tick>>, now: Signal<Option<f64>>
         Some(false) => (Glyph::Check, "text-ok"),
         None => (Glyph::Circle, "text-faint"),
     };
-    let whole = row.message.clone();
     view! {
         <tr class="attempt">
             <td></td>
-            <td title=whole>
-                <span class="state">
-                    <Icon glyph size=IconSize::Small class />
-                    <span>{row.title}</span>
-                    <span class="text-faint">{row.message}</span>
-                </span>
+            <td>
+                // As wide as the step and its tag, so that a message has room; a long one takes more lines.
+                <div class="flex gap-1.5 py-1 wide:w-[424px] whitespace-normal break-words">
+                    <Icon glyph size=IconSize::Small class label=row.word />
+                    <span class="shrink-0">{row.title}</span>
+                    <span class="min-w-0 text-faint">{row.message}</span>
+                </div>
             </td>
-            <td class="c-wide">{row.word}</td>
+            <td class="c-wide"></td>
             <td class="c-lane c-wide">
                 <TimelineLane segments=row.segments ticks now />
             </td>

@@ -18,7 +18,7 @@ pub fn RunTable(runs: Vec<RunSummary>, now: Instant) -> impl IntoView {
                 <td class="c-name mono" title=run.subject.to_string()>
                     <a href=paths::run(run.id)>{run.subject.to_string()}</a>
                 </td>
-                <td class="c-meta c-num">{run.version.to_string()}</td>
+                <td class="c-meta c-num">{format!("v{}", run.version)}</td>
                 <td class="c-meta num">{format!("Run {}", run.id)}</td>
                 <td class="c-state">
                     <RunDot state=run.state />

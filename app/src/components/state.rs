@@ -29,7 +29,9 @@ pub fn RequestDot(state: RequestState) -> impl IntoView {
         RequestState::Live => DotTone::Ok,
         RequestState::Withdrawn | RequestState::Cancelled => DotTone::None,
     };
-    view! { <Dot word=capital(state.label()) tone /> }.into_any()
+    // Short enough for the edge of a narrow window.
+    let word = if state == RequestState::ChangesRequested { "needs changes" } else { state.label() };
+    view! { <Dot word=capital(word) tone /> }.into_any()
 }
 
 /// A run's state in a list.

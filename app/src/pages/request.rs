@@ -9,13 +9,14 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
-use self::actions::{Actions, DecisionForm, OwnerButtons};
+use self::actions::{Actions, DecisionForm, OwnerButtons, OwnerRefusal};
 use crate::api::ApiError;
 use crate::api::requests::open_request;
 use crate::components::activity::Activity;
 use crate::components::artifact_files::{ArtifactFiles, ArtifactSections};
 use crate::components::checks::Checks;
 use crate::components::decision::Reviewers;
+use crate::components::diagnostics::{Tally, TallyLine};
 use crate::components::plan_table::PlanTable;
 use crate::components::problem::Problem;
 use crate::components::request_head::RequestHead;
@@ -92,6 +93,7 @@ fn Opened(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actions) ->
     view! {
         <Title text=title />
         <RequestHead view=view.clone()>{buttons}</RequestHead>
+        <OwnerRefusal actions />
         <Standing view=view.clone() />
         <div class="split">
             <ArtifactFiles artifacts=artifacts.clone() />
@@ -114,8 +116,9 @@ fn Opened(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actions) ->
 #[component]
 fn DecisionPane(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actions) -> impl IntoView {
     let state = capital(view.request.state.label());
+    let tally = Tally::of(&view.revision.diagnostics);
     view! {
-        <aside class="pane side-decision" aria-label="Decision">
+        <aside class="pane side-decision" id="decision" aria-label="Decision">
             <div class="pane-body">
                 <div class="pane-head">
                     <h2>"Decision"</h2>
@@ -126,6 +129,11 @@ fn DecisionPane(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actio
                     <Reviewers view=view.clone() people me=me.clone() />
                     <RunLink view=view.clone() />
                     <DecisionForm view=view.clone() me actions />
+                </div>
+                <div class="pane-head">
+                    <h2>"Policy checks"</h2>
+                    <span class="grow"></span>
+                    {(tally != Tally::default()).then(|| view! { <TallyLine tally /> })}
                 </div>
                 <Checks diagnostics=view.revision.diagnostics />
                 <div class="pane-head">

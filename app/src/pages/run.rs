@@ -81,11 +81,8 @@ fn Failed(error: ApiError) -> impl IntoView {
 
 #[component]
 fn Opened(loaded: RunView, me: Actor, actions: Actions) -> impl IntoView {
-    let id = loaded.summary.id;
-    let over = RwSignal::new(loaded.summary.ended_at.is_some());
-    let newest = follow(Memo::new(move |_| (!over.get()).then_some(id)));
-    let view = Signal::derive(move || newest.get().unwrap_or_else(|| loaded.clone()));
-    let over = Memo::new(move |_| view.with(|view| view.summary.ended_at.is_some()));
+    let view: Signal<RunView> = follow(loaded).into();
+    let over = Memo::new(move |_| view.with(|view| view.summary.state.is_over()));
     view! {
         <Title text=move || view.with(window_title) />
         <RunHead view>

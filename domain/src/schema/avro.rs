@@ -3,6 +3,7 @@
 
 mod logical;
 mod names;
+mod notes;
 mod union;
 
 use std::collections::HashSet;
@@ -11,12 +12,12 @@ use serde_json::Value;
 
 use self::logical::{Base, Meaning};
 use self::names::{Names, Object, defines_name, full_name, namespace_of};
-use super::walk::{Walk, quote};
+use super::walk::{Walk, quote, quote_json, short};
 use super::{Field, FieldPath, FieldType, Schema, SchemaText, budget};
 
 /// Reads one schema.
 pub fn read(source: &SchemaText) -> Schema {
-    let root = match budget::parse_json(&source.text) {
+    let root = match budget::parse_json(&notes::blank(&source.text)) {
         Ok(root) => root,
         Err(failed) => return failed,
     };
@@ -47,7 +48,7 @@ fn top_of<'s>(root: &'s Value, mut names: Names<'s>) -> FieldPath {
 fn parse_references(source: &SchemaText, walk: &mut Walk) -> Vec<Value> {
     let mut parsed = Vec::new();
     for reference in &source.references {
-        match budget::parse_json(&reference.text) {
+        match budget::parse_json(&notes::blank(&reference.text)) {
             Ok(value) => parsed.push(value),
             Err(failed) => {
                 let why = failed.diagnostics.first().map(|d| d.message.clone()).unwrap_or_default();
@@ -109,11 +110,13 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     fn schema(mut self, root: &'s Value, top: &FieldPath) -> Schema {
+        // The one field of an event that is no record is asked for first: its inside may spend the budget.
+        let has_value = !top.is_root() && self.walk.field(top);
         let held = self.held(root, "", top);
         let (name, doc) = self.name_and_doc(root);
         let fields = match held {
             Held { ty: Some(FieldType::Record { fields, .. }), .. } if top.is_root() => fields,
-            Held { ty: Some(ty), nullable } if self.walk.field(top) => {
+            Held { ty: Some(ty), nullable } if has_value => {
                 vec![Field { nullable, ..Field::required(&FieldPath::root(), "value", ty) }]
             }
             _ => Vec::new(),
@@ -149,7 +152,7 @@ impl<'s> Reader<'s> {
             Value::Array(branches) => self.union(branches, namespace, path),
             Value::Object(object) => self.object(object, namespace, path),
             other => {
-                let message = format!("{} is not an Avro type.", quote(&other.to_string()));
+                let message = format!("{} is not an Avro type.", quote_json(other));
                 self.walk.error("avro-bad-type", path, message, "A type is a name, an object or a list of branches.");
                 Held::of(FieldType::Json)
             }
@@ -189,7 +192,7 @@ impl<'s> Reader<'s> {
                 "map" => Held::of(self.map(object, namespace, path)),
                 kind if defines_name(kind) => {
                     let name = full_name(object, namespace).unwrap_or_default();
-                    Held::of(self.definition(name, object, path))
+                    Held::of(self.definition(short(&name).to_owned(), object, path))
                 }
                 kind => {
                     let held = self.named(kind, namespace, path);
@@ -252,10 +255,11 @@ impl<'s> Reader<'s> {
         let mut seen = HashSet::new();
         let mut fields = Vec::new();
         for declaration in declared {
-            let Some(name) = declaration.get("name").and_then(Value::as_str).filter(|n| !n.is_empty()) else {
-                continue;
-            };
-            if !seen.insert(name) {
+            if !self.walk.step(path) {
+                break;
+            }
+            let name = declaration.get("name").and_then(Value::as_str).unwrap_or_default();
+            if name.is_empty() || name.len() > budget::MAX_NAME_BYTES || !seen.insert(name) {
                 continue;
             }
             if !self.walk.field(&path.child(name)) {

@@ -1,6 +1,6 @@
 //! How much of a schema is walked: a small text can stand for a hundred million columns, so counting happens while walking.
 
-use super::Schema;
+use super::{Schema, SchemaText};
 use crate::diagnostic::Diagnostic;
 use crate::schema::FieldPath;
 
@@ -13,29 +13,37 @@ pub const MAX_DEPTH: usize = 32;
 /// The deepest nesting of brackets that a JSON text may have before it is parsed.
 pub const MAX_JSON_NESTING: usize = 120;
 
-/// The most bytes of names, documentation, symbols and defaults that are kept, counted where they are repeated.
-pub const MAX_KEPT_TEXT: usize = 32 << 20;
-/// The most nodes of a schema that are looked at; shared definitions count once for each use.
-pub const MAX_STEPS: usize = 400_000;
+/// The most bytes of documentation, symbols and defaults that are kept, counted where they are repeated.
+pub const MAX_KEPT_TEXT: usize = 24 << 20;
+/// The most bytes that the paths of all fields have together.
+pub const MAX_PATH_TEXT: usize = 24 << 20;
+/// How much work is done on one schema, in looks at a node or at an entry of a list; shared definitions count at each use.
+pub const MAX_STEPS: usize = 1_000_000;
+/// The longest name of a field or type, in bytes. Warehouses stop at 255 characters.
+pub const MAX_NAME_BYTES: usize = 1_000;
+/// The most bytes that a schema and its references have together.
+pub const MAX_REFERENCED_BYTES: usize = 4 * MAX_SCHEMA_BYTES;
 
 /// What is left while walking one schema. Readers ask before each field and stop where it says no.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
     fields_left: usize,
     text_left: usize,
+    path_left: usize,
     steps_left: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { fields_left: MAX_FIELDS, text_left: MAX_KEPT_TEXT, steps_left: MAX_STEPS }
+        Self { fields_left: MAX_FIELDS, text_left: MAX_KEPT_TEXT, path_left: MAX_PATH_TEXT, steps_left: MAX_STEPS }
     }
 }
 
 impl Budget {
-    /// Takes one field from the budget; false when nothing is left.
-    pub fn take_field(&mut self) -> bool {
-        take(&mut self.fields_left, 1)
+    /// Takes one field at `path` from the budget; false when nothing is left.
+    pub fn take_field(&mut self, path: &FieldPath) -> bool {
+        let bytes = path.segments().iter().map(String::len).sum();
+        take(&mut self.fields_left, 1) && take(&mut self.path_left, bytes)
     }
 
     /// Takes so many bytes of text that will be kept; false when they are not left.
@@ -43,9 +51,9 @@ impl Budget {
         take(&mut self.text_left, bytes)
     }
 
-    /// Takes one look at a node of the schema; false when none is left.
-    pub fn take_step(&mut self) -> bool {
-        take(&mut self.steps_left, 1)
+    /// Takes so many looks at nodes of the schema; false when they are not left.
+    pub fn take_steps(&mut self, steps: usize) -> bool {
+        take(&mut self.steps_left, steps)
     }
 
     /// Whether a field at this path may have fields of its own.
@@ -69,6 +77,18 @@ pub fn too_large(bytes: usize) -> Schema {
     )
 }
 
+/// The reading of a schema whose references are more than [`MAX_REFERENCED_BYTES`]; `None` if they are not.
+pub fn too_much_referenced(source: &SchemaText) -> Option<Schema> {
+    let bytes = source.text.len() + source.references.iter().map(|r| r.text.len()).sum::<usize>();
+    (bytes > MAX_REFERENCED_BYTES).then(|| {
+        failed(
+            "schema-too-large",
+            format!("The schema and its references have {bytes} bytes; at most {MAX_REFERENCED_BYTES} are read."),
+            "Refer to smaller schemas.",
+        )
+    })
+}
+
 /// A reading without fields and with one error.
 pub fn failed(code: &str, message: impl Into<String>, hint: &str) -> Schema {
     Schema { diagnostics: vec![Diagnostic::error(code, FieldPath::root(), message).hint(hint)], ..Schema::default() }
@@ -83,7 +103,7 @@ pub fn parse_json(text: &str) -> Result<serde_json::Value, Schema> {
             "Move the inner records into named types or references.",
         ));
     }
-    serde_json::from_str(text).map_err(|error| {
+    serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
         failed(
             "schema-not-json",
             format!("The schema is not valid JSON: {error}."),

@@ -16,9 +16,12 @@ use serde_json::{Map, Value};
 use self::catalog::{Catalog, Node};
 use self::conjunction::Conjunction;
 use self::kind::{Kind, distinct};
-use super::walk::{Walk, quote};
+use super::walk::{Walk, quote, quote_json};
 use super::{Branch, Field, FieldPath, FieldType, Schema, SchemaText, budget};
 use crate::diagnostic::Diagnostic;
+
+/// The deepest nesting of properties, items and alternatives together. Alternatives need not make a path longer.
+const MAX_NESTING: usize = 64;
 
 /// Reads one schema.
 pub fn read(source: &SchemaText) -> Schema {
@@ -72,6 +75,8 @@ struct Reader<'c, 's> {
     walk: Walk,
     /// The schemas that are being read, with how often.
     open: HashMap<usize, usize>,
+    /// How deep in properties, items and alternatives the walk is.
+    nesting: usize,
     /// The `$ref` that first led to a schema.
     names: HashMap<usize, &'s str>,
 }
@@ -80,14 +85,14 @@ impl<'c, 's> Reader<'c, 's> {
     fn new(catalog: &'c Catalog<'s>, findings: &[Diagnostic]) -> Self {
         let mut walk = Walk::default();
         findings.iter().for_each(|finding| walk.say(finding.clone()));
-        Self { catalog, walk, open: HashMap::new(), names: HashMap::new() }
+        Self { catalog, walk, open: HashMap::new(), nesting: 0, names: HashMap::new() }
     }
 
     /// The reading of an event that is an object with named properties.
     fn record(mut self, top: Node<'s>) -> Option<Schema> {
-        let (_, held) = self.held(&[top], &FieldPath::root());
+        let (conjunction, held) = self.held(&[top], &FieldPath::root());
         let Some(FieldType::Record { fields, .. }) = held.ty else { return None };
-        let (name, doc) = self.title_and_doc(top);
+        let (name, doc) = self.title_and_doc(top, &conjunction);
         Some(self.walk.finish(name, doc, fields))
     }
 
@@ -95,8 +100,9 @@ impl<'c, 's> Reader<'c, 's> {
     fn value(mut self, top: Node<'s>) -> Schema {
         let path = FieldPath::of(["value"]);
         let mut fields = Vec::new();
+        self.walk.field(&path);
         let (conjunction, held) = self.held(&[top], &path);
-        let (name, doc) = self.title_and_doc(top);
+        let (name, doc) = self.title_and_doc(top, &conjunction);
         if conjunction.never {
             self.walk.error(
                 "json-never",
@@ -105,13 +111,21 @@ impl<'c, 's> Reader<'c, 's> {
                 "Describe the event.",
             );
         } else if let Some(ty) = held.ty {
+            if ty == FieldType::Json && !conjunction.unknown {
+                let message = "The schema names no property of the event, so the event is one column of JSON.";
+                let hint = "Declare under \"properties\" what should have a column.";
+                self.walk.warning("json-open-event", &FieldPath::root(), message, hint);
+            }
             fields.push(Field { nullable: held.nullable, ..Field::required(&FieldPath::root(), "value", ty) });
         }
         self.walk.finish(name, doc, fields)
     }
 
-    fn title_and_doc(&mut self, top: Node<'s>) -> (String, Option<String>) {
-        let text = |key: &str| top.value.get(key).and_then(Value::as_str);
+    /// Those of the top; where it is nothing but a `$ref`, those of what that leads to.
+    fn title_and_doc(&mut self, top: Node<'s>, conjunction: &Conjunction<'s>) -> (String, Option<String>) {
+        let depth = if top.value.get("$ref").is_some() { usize::MAX } else { 1 };
+        let described = || conjunction.described.iter().take(depth);
+        let text = |key: &str| described().find_map(|part| part.get(key)?.as_str());
         let name = text("title").and_then(|title| self.walk.doc(title)).unwrap_or_default();
         (name, text("description").and_then(|doc| self.walk.doc(doc)))
     }
@@ -157,6 +171,12 @@ impl<'c, 's> Reader<'c, 's> {
         if conjunction.unknown || conjunction.never {
             return Held::json();
         }
+        if self.nesting >= MAX_NESTING {
+            let message = "Alternatives nest too deeply; a column keeps them as JSON text.";
+            self.walk.once(Diagnostic::warning("schema-truncated", path.clone(), message).hint("Simplify the schema."));
+            return Held::of(FieldType::Truncated);
+        }
+        self.nesting += 1;
         conjunction.identities().for_each(|id| *self.open.entry(id).or_default() += 1);
         let held = self.shape(conjunction, path);
         for id in conjunction.identities() {
@@ -165,12 +185,17 @@ impl<'c, 's> Reader<'c, 's> {
                 _ => _ = self.open.remove(&id),
             }
         }
+        self.nesting -= 1;
         held
     }
 
     fn shape(&mut self, conjunction: &Conjunction<'s>, path: &FieldPath) -> Held {
         let parts = conjunction.parts();
+        if !self.walk.steps(list_entries(&parts), path) {
+            return Held::json();
+        }
         self.mention_ignored(&parts, path);
+        self.check_keywords(&parts, path);
         let declared_null = scalar::all(&parts, "nullable").any(|v| v == &Value::Bool(true));
         let groups = self.alternative_groups(conjunction);
         let mut held = if groups.is_empty() {
@@ -264,7 +289,7 @@ impl<'c, 's> Reader<'c, 's> {
                     self.walk.error(
                         "json-unknown-type",
                         path,
-                        format!("{} is not a type of JSON Schema.", quote(word.as_str().unwrap_or(&word.to_string()))),
+                        format!("{} is not a type of JSON Schema.", quote_json(word)),
                         "Use null, boolean, integer, number, string, array or object.",
                     );
                     return None;
@@ -302,20 +327,52 @@ impl<'c, 's> Reader<'c, 's> {
         );
     }
 
+    fn check_keywords(&mut self, parts: &scalar::Parts<'s>, path: &FieldPath) {
+        for (keyword, value) in parts.iter().flat_map(|part| part.iter()) {
+            if let Some((false, form)) = form(keyword, value) {
+                let message = format!("The value of {} is not {form}, so it is not read.", quote(keyword));
+                self.walk.error("json-bad-keyword", path, message, "Correct it as the JSON Schema standard has it.");
+            }
+        }
+    }
+
     fn mention_ignored(&mut self, parts: &scalar::Parts<'s>, path: &FieldPath) {
         let has = |keyword: &str| parts.iter().any(|part| part.contains_key(keyword));
         let depends = scalar::all(parts, "dependencies").filter_map(Value::as_object).flat_map(Map::values);
         let found = [
-            ("if", has("if") && (has("then") || has("else"))),
-            ("dependent-schemas", has("dependentSchemas") || depends.into_iter().any(|d| !d.is_array())),
-            ("not", has("not")),
+            ("json-ignored-if", "if", has("if") && (has("then") || has("else"))),
+            ("json-ignored-dependencies", "dependentSchemas", has("dependentSchemas")),
+            ("json-ignored-dependencies", "dependencies", depends.into_iter().any(|d| !d.is_array())),
+            ("json-ignored-not", "not", has("not")),
         ];
-        for (name, _) in found.into_iter().filter(|(_, found)| *found) {
-            let message = format!("The schema uses \"{name}\", which says nothing about columns and is not read.");
-            let finding = Diagnostic::warning(&format!("json-ignored-{name}"), path.clone(), message);
+        for (code, keyword, _) in found.into_iter().filter(|(_, _, found)| *found) {
+            let message = format!("The schema uses \"{keyword}\", which says nothing about columns and is not read.");
+            let finding = Diagnostic::warning(code, path.clone(), message);
             self.walk.once(finding.hint("Declare under \"properties\" what should have a column."));
         }
     }
+}
+
+/// Whether a keyword's value has the form that the standard gives it, and that form.
+fn form(keyword: &str, value: &Value) -> Option<(bool, &'static str)> {
+    Some(match keyword {
+        "properties" | "patternProperties" | "definitions" | "$defs" => (value.is_object(), "an object"),
+        "enum" | "allOf" | "anyOf" | "oneOf" | "prefixItems" => (value.is_array(), "a list"),
+        // A boolean is how draft 3 said it.
+        "required" => (value.is_array() || value.is_boolean(), "a list of property names"),
+        "additionalProperties" => (value.is_object() || value.is_boolean(), "a schema"),
+        "items" => (value.is_object() || value.is_boolean() || value.is_array(), "a schema"),
+        "$ref" => (value.is_string(), "a string"),
+        _ => return None,
+    })
+}
+
+/// How many entries the lists have that are gone through at each use of a schema.
+fn list_entries(parts: &scalar::Parts<'_>) -> usize {
+    let lists = ["enum", "type", "required", "oneOf", "anyOf"].iter().flat_map(|k| scalar::all(parts, k));
+    let maps = ["dependencies", "patternProperties", "properties"].iter().flat_map(|k| scalar::all(parts, k));
+    lists.filter_map(Value::as_array).map(Vec::len).sum::<usize>()
+        + maps.filter_map(Value::as_object).map(Map::len).sum::<usize>()
 }
 
 /// The values that every `enum` and `const` allows.

@@ -6,13 +6,8 @@ mod fields;
 mod files;
 mod scan;
 
-use prost_reflect::FileDescriptor;
-
 use super::walk::Walk;
 use super::{FieldPath, FieldType, Schema, SchemaText, budget};
-
-/// Why files in editions syntax are not read.
-const EDITIONS: &str = "Protobuf editions cannot be read, and the sink job's Parquet writer refuses them.";
 
 /// Reads one schema.
 pub fn read(source: &SchemaText) -> Schema {
@@ -28,7 +23,7 @@ pub fn read(source: &SchemaText) -> Schema {
         return walk.finish(String::new(), None, Vec::new());
     };
     let Some(event) = linked.file.messages().next() else {
-        let message = format!("The file defines no message, so there is no event to load{}.", what_else(&linked.file));
+        let message = format!("The file defines no message{}, so there is no event to load.", what_else(&linked));
         walk.error(
             "protobuf-no-message",
             &FieldPath::root(),
@@ -45,11 +40,12 @@ pub fn read(source: &SchemaText) -> Schema {
     reader.finish(&event, fields)
 }
 
-fn what_else(file: &FileDescriptor) -> &'static str {
-    match (file.enums().len() > 0, file.extensions().len() > 0) {
-        (true, _) => "; it has enums only",
-        (_, true) => "; it has extensions only",
-        _ => "; it has services or nothing at all",
+fn what_else(linked: &files::Linked) -> &'static str {
+    match linked.file {
+        _ if linked.has_services => " but services",
+        ref file if file.enums().len() > 0 => " but enums",
+        ref file if file.extensions().len() > 0 => " but extensions",
+        _ => "",
     }
 }
 

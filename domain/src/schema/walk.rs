@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
+use super::budget::MAX_NAME_BYTES;
 use super::{Budget, Field, FieldPath, MAX_DEPTH, MAX_FIELDS, Schema};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// The most findings that are kept; one more says how many there would have been.
+/// The most findings of one severity that are kept; one more says how many there would have been.
 const MAX_FINDINGS: usize = 200;
 /// The longest documentation of one field that is kept, in characters.
 const MAX_DOC_CHARS: usize = 4_000;
+/// The longest default of one field that is kept, in bytes of JSON.
+const MAX_DEFAULT_BYTES: usize = 4_000;
 /// The longest piece of a schema that is repeated in a message, in characters.
 const MAX_QUOTE_CHARS: usize = 120;
 
@@ -17,6 +22,8 @@ const MAX_QUOTE_CHARS: usize = 120;
 pub struct Walk {
     budget: Budget,
     findings: Vec<Diagnostic>,
+    /// How many of them there are by severity.
+    kept: [usize; 3],
     said: BTreeSet<String>,
     unsaid: usize,
     unsaid_worst: Option<Severity>,
@@ -26,8 +33,7 @@ pub struct Walk {
 impl Walk {
     /// Asks for one more field at `path`. Says no for good, with one error, once the budget is spent.
     pub fn field(&mut self, path: &FieldPath) -> bool {
-        let path_bytes = path.segments().iter().map(String::len).sum();
-        let granted = !self.exhausted && self.budget.take_field() && self.budget.take_text(path_bytes);
+        let granted = !self.exhausted && self.budget.take_field(path);
         if !granted {
             self.exhaust(path, format!("The schema stands for more than {MAX_FIELDS} fields; the rest is not read."));
         }
@@ -36,7 +42,12 @@ impl Walk {
 
     /// Asks for one more look at a node. Says no for good, with one error, once the budget is spent.
     pub fn step(&mut self, path: &FieldPath) -> bool {
-        let granted = !self.exhausted && self.budget.take_step();
+        self.steps(1, path)
+    }
+
+    /// Asks for a look at so many entries of a list, which definitions that are used often repeat.
+    pub fn steps(&mut self, count: usize, path: &FieldPath) -> bool {
+        let granted = !self.exhausted && self.budget.take_steps(count);
         if !granted {
             self.exhaust(
                 path,
@@ -66,7 +77,9 @@ impl Walk {
 
     /// Documentation as plain text: trimmed, cut where it is endless, nothing if it is empty or the budget is spent.
     pub fn doc(&mut self, text: &str) -> Option<String> {
-        let text = text.trim();
+        // Cut first: trimming a megabyte of spaces at each use of a type takes its time.
+        let near = &text[..text.floor_char_boundary(MAX_DOC_CHARS * 4)];
+        let text = near.trim();
         let kept = match text.char_indices().nth(MAX_DOC_CHARS) {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text.to_owned(),
@@ -74,9 +87,9 @@ impl Walk {
         (!kept.is_empty() && self.budget.take_text(kept.len())).then_some(kept)
     }
 
-    /// A default as JSON text, or nothing if the budget is spent.
-    pub fn json(&mut self, json: &serde_json::Value) -> Option<String> {
-        self.json_text(json.to_string())
+    /// A default as JSON text, or nothing if it is endless or the budget is spent.
+    pub fn json(&mut self, json: &Value) -> Option<String> {
+        is_short(json, &mut 0).then(|| self.json_text(json.to_string())).flatten()
     }
 
     /// A default that already is JSON text, or nothing if the budget is spent.
@@ -106,12 +119,18 @@ impl Walk {
 
     /// Records a finding.
     pub fn say(&mut self, finding: Diagnostic) {
-        if self.findings.len() < MAX_FINDINGS {
+        if !self.is_full(finding.severity) {
+            self.kept[finding.severity as usize] += 1;
             self.findings.push(finding);
         } else {
             self.unsaid += 1;
             self.unsaid_worst = self.unsaid_worst.max(Some(finding.severity));
         }
+    }
+
+    /// Whether another finding of this severity would only be counted. Asked before a path is put together for it.
+    pub fn is_full(&self, severity: Severity) -> bool {
+        self.kept[severity as usize] >= MAX_FINDINGS
     }
 
     /// Records a finding unless one with its code was recorded this way before.
@@ -142,7 +161,7 @@ impl Walk {
             let mut rest = Diagnostic::note(
                 "schema-more-findings",
                 FieldPath::root(),
-                format!("There are {} more findings of this kind.", self.unsaid),
+                format!("There are {} more findings like these.", self.unsaid),
             );
             rest.severity = self.unsaid_worst.unwrap_or(Severity::Note);
             self.findings.push(rest.hint("Correct the ones above first."));
@@ -167,6 +186,38 @@ impl Walk {
             self.error("schema-too-many-fields", &at, message, "Split the event, or keep large parts as JSON text.");
         }
     }
+}
+
+/// Whether a value has at most [`MAX_DEFAULT_BYTES`], found out without going through all of one that has more.
+fn is_short(json: &Value, bytes: &mut usize) -> bool {
+    *bytes += match json {
+        Value::String(text) => text.len() + 2,
+        _ => 2,
+    };
+    *bytes <= MAX_DEFAULT_BYTES
+        && match json {
+            Value::Array(items) => items.iter().all(|item| is_short(item, bytes)),
+            Value::Object(members) => members.iter().all(|(key, value)| {
+                *bytes += key.len() + 3;
+                is_short(value, bytes)
+            }),
+            _ => true,
+        }
+}
+
+/// A value of the schema as a message repeats it.
+pub fn quote_json(value: &Value) -> String {
+    match value {
+        Value::String(text) => quote(text),
+        Value::Array(_) => "A list".to_owned(),
+        Value::Object(_) => "An object".to_owned(),
+        plain => plain.to_string(),
+    }
+}
+
+/// A name of the schema as names of types are kept: cut where it is endless.
+pub fn short(name: &str) -> &str {
+    &name[..name.floor_char_boundary(MAX_NAME_BYTES)]
 }
 
 /// A piece of the schema as a message repeats it: on one line, in quotes, cut where it is endless.

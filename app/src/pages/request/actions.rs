@@ -71,13 +71,19 @@ pub fn DecisionForm(view: RequestView, me: Actor, actions: Actions) -> impl Into
 pub fn OwnerButtons(view: RequestView, me: Actor, actions: Actions) -> impl IntoView {
     let request = view.request;
     let (revise, withdraw) = (actions.revise, actions.withdraw);
+    // On a narrow window the decision stands below every file.
+    let to_decision = view! {
+        <a class="btn wide:hidden" href="#decision">
+            "To the decision"
+        </a>
+    };
     let mine = may(&me, Action::Submit { requester: Some(&request.requester) }).is_ok();
     if !mine || !request.state.is_open() {
-        return ().into_any();
+        return to_decision.into_any();
     }
-    let refused = Signal::derive(move || problem(revise).get().or_else(|| problem(withdraw).get()));
     let id = request.id.0;
     view! {
+        {to_decision}
         <ActionForm action=revise>
             <input type="hidden" name="id" value=id.to_string() />
             <Button label="Revise the design" icon=Glyph::Pencil submit=true />
@@ -86,7 +92,18 @@ pub fn OwnerButtons(view: RequestView, me: Actor, actions: Actions) -> impl Into
             <input type="hidden" name="id" value=id.to_string() />
             <Button label="Withdraw" variant=ButtonVariant::Danger submit=true />
         </ActionForm>
-        <Refusal problem=refused />
+    }
+    .into_any()
+}
+
+/// What the server said no with to revise or withdraw.
+#[component]
+pub fn OwnerRefusal(actions: Actions) -> impl IntoView {
+    let refused = Signal::derive(move || problem(actions.revise).get().or_else(|| problem(actions.withdraw).get()));
+    view! {
+        <div class="px-4">
+            <Refusal problem=refused />
+        </div>
     }
     .into_any()
 }

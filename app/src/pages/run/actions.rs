@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::api::runs::{CancelRun, RetryRun};
 use crate::components::outcome::{Refusal, problem, successes};
-use crate::ui::{Button, ButtonVariant, Glyph};
+use crate::ui::{Button, ButtonVariant, Glyph, Reason};
 
 /// The two actions.
 #[derive(Clone, Copy)]
@@ -41,10 +41,17 @@ pub fn RunButtons(view: Signal<RunView>, me: Actor, actions: Actions) -> impl In
         let refused = |action| may(&me, action).err().map(|refusal| refusal.to_string());
         let retry = refused(Action::RetryRun { requester: &requester, state });
         let cancel = refused(Action::CancelRun { requester: &requester, state });
+        let said = cancel.clone().map(|text| view! { <Reason button_id="cancel-run" text /> });
         (!state.is_over()).then(|| {
             view! {
-                {(state == RunState::Stuck).then(|| view! { <RetryButton id=id.clone() reason=retry actions /> })}
-                <CancelButton id=id.clone() reason=cancel actions />
+                <div class="grid gap-1 justify-items-start wide:justify-items-end">
+                    <div class="btn-row">
+                        {(state == RunState::Stuck)
+                            .then(|| view! { <RetryButton id=id.clone() reason=retry actions /> })}
+                        <CancelButton id=id.clone() reason=cancel actions />
+                    </div>
+                    {said}
+                </div>
             }
         })
     };
@@ -53,8 +60,17 @@ pub fn RunButtons(view: Signal<RunView>, me: Actor, actions: Actions) -> impl In
 
 #[component]
 fn RetryButton(id: String, reason: Option<String>, actions: Actions) -> impl IntoView {
+    // The sentence is shown once, under both buttons.
+    let said = reason.clone().map(|text| {
+        view! {
+            <span class="sr-only">
+                <Reason button_id="retry-run" text />
+            </span>
+        }
+    });
     view! {
         <ActionForm action=actions.retry>
+            {said}
             <input type="hidden" name="id" value=id />
             <Button
                 id="retry-run"
@@ -63,6 +79,7 @@ fn RetryButton(id: String, reason: Option<String>, actions: Actions) -> impl Int
                 variant=ButtonVariant::Primary
                 submit=true
                 reason
+                reason_elsewhere=true
             />
         </ActionForm>
     }
@@ -74,7 +91,7 @@ fn CancelButton(id: String, reason: Option<String>, actions: Actions) -> impl In
     view! {
         <ActionForm action=actions.cancel>
             <input type="hidden" name="id" value=id />
-            <Button id="cancel-run" label="Cancel the run" variant=ButtonVariant::Danger submit=true reason />
+            <Button id="cancel-run" label="Cancel the run" variant=ButtonVariant::Danger submit=true reason reason_elsewhere=true />
         </ActionForm>
     }
     .into_any()

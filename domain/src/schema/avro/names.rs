@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Severity;
 use crate::schema::FieldPath;
-use crate::schema::walk::{Walk, quote};
+use crate::schema::budget::MAX_NAME_BYTES;
+use crate::schema::walk::{Walk, quote, quote_json, short};
 
 /// A JSON object that describes a type.
 pub type Object = Map<String, Value>;
@@ -20,12 +22,15 @@ pub struct Names<'s> {
 impl<'s> Names<'s> {
     /// Finds and checks the definitions in `schema`, which stands at `path`.
     pub fn collect(&mut self, schema: &'s Value, path: &FieldPath, walk: &mut Walk) {
-        Collector { names: self, path: path.segments().to_vec(), walk }.schema(schema, "");
+        Collector { names: self, own: HashSet::new(), path: path.segments().to_vec(), walk }.schema(schema, "");
     }
 
     /// The type that `name` means inside `namespace`, with its full name. A name without a dot is looked for in the namespace
     /// first, then without one, as Java does.
     pub fn resolve(&self, name: &str, namespace: &str) -> Option<(String, &'s Object)> {
+        if name.len() > MAX_NAME_BYTES {
+            return None;
+        }
         let qualified = qualify(name, namespace);
         [qualified.as_str(), name].into_iter().find_map(|n| self.types.get(n).map(|t| (n.to_owned(), *t)))
     }
@@ -64,6 +69,8 @@ fn is_name(text: &str) -> bool {
 
 struct Collector<'c, 's> {
     names: &'c mut Names<'s>,
+    /// The names that this document defines.
+    own: HashSet<String>,
     path: Vec<String>,
     walk: &'c mut Walk,
 }
@@ -80,7 +87,7 @@ impl<'s> Collector<'_, 's> {
     fn branch(&mut self, branch: &'s Value, namespace: &str) {
         let name = branch.as_object().and_then(|o| full_name(o, namespace));
         match name {
-            Some(name) => self.inside(format!("<{name}>"), |c| c.schema(branch, namespace)),
+            Some(name) => self.inside(format!("<{}>", short(&name)), |c| c.schema(branch, namespace)),
             None => self.schema(branch, namespace),
         }
     }
@@ -120,6 +127,9 @@ impl<'s> Collector<'_, 's> {
     }
 
     fn define(&mut self, name: &str, object: &'s Object) {
+        if name.len() > MAX_NAME_BYTES {
+            return self.long_name(name);
+        }
         if !name.split('.').all(is_name) {
             self.error(
                 "avro-bad-name",
@@ -127,10 +137,12 @@ impl<'s> Collector<'_, 's> {
                 "Use letters, digits and underscores, and do not begin with a digit.",
             );
         }
-        if self.names.types.insert(name.to_owned(), object).is_some_and(|old| old != object) {
+        // Schemas that were registered apart often repeat the same small type.
+        let differs = self.names.types.insert(name.to_owned(), object).is_some_and(|old| old != object);
+        if !self.own.insert(name.to_owned()) || differs {
             self.error(
                 "avro-duplicate-name",
-                format!("The type {} is defined twice, with different contents.", quote(name)),
+                format!("The type {} is defined twice.", quote(name)),
                 "Define it once and use its name elsewhere, or rename one of the two.",
             );
         }
@@ -146,6 +158,10 @@ impl<'s> Collector<'_, 's> {
                 self.error("avro-missing-name", "A field of this record has no name.".into(), "Give it a name.");
                 continue;
             };
+            if name.len() > MAX_NAME_BYTES {
+                self.long_name(name);
+                continue;
+            }
             self.inside(name.to_owned(), |c| c.check_field(field, name, seen.insert(name), namespace));
         }
     }
@@ -179,7 +195,7 @@ impl<'s> Collector<'_, 's> {
         let mut seen = HashSet::new();
         for symbol in symbols {
             let problem = match symbol.as_str() {
-                None => format!("The enum symbol {} is not a string.", quote(&symbol.to_string())),
+                None => format!("The enum symbol {} is not a string.", quote_json(symbol)),
                 Some(name) if !is_name(name) => format!("{} is not an Avro enum symbol.", quote(name)),
                 Some(name) if !seen.insert(name) => format!("The enum has the symbol {} twice.", quote(name)),
                 Some(_) => continue,
@@ -205,7 +221,14 @@ impl<'s> Collector<'_, 's> {
         self.path.pop();
     }
 
+    fn long_name(&mut self, name: &str) {
+        let message = format!("The name {} has more than {MAX_NAME_BYTES} bytes; it is not read.", quote(name));
+        self.error("schema-long-name", message, "Shorten it.");
+    }
+
     fn error(&mut self, code: &str, message: String, hint: &str) {
-        self.walk.error(code, &FieldPath::of(self.path.iter().map(String::as_str)), message, hint);
+        let is_full = self.walk.is_full(Severity::Error);
+        let path = if is_full { FieldPath::root() } else { FieldPath::of(self.path.iter().map(String::as_str)) };
+        self.walk.error(code, &path, message, hint);
     }
 }

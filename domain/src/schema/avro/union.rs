@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::names::{defines_name, full_name};
 use super::{Held, Reader};
-use crate::schema::walk::quote;
+use crate::schema::walk::{quote, short};
 use crate::schema::{Branch, FieldPath, FieldType};
 
 /// Whether a branch is plain null, in either spelling.
@@ -63,10 +63,12 @@ impl<'s> Reader<'s> {
 
     fn branch_name(&self, branch: &Value, namespace: &str) -> String {
         match branch {
-            Value::String(name) => self.names.resolve(name, namespace).map_or_else(|| name.clone(), |(full, _)| full),
+            Value::String(name) => {
+                self.names.resolve(name, namespace).map_or_else(|| short(name).to_owned(), |(full, _)| full)
+            }
             Value::Object(object) => match object.get("type") {
                 Some(Value::String(kind)) if defines_name(kind) => {
-                    full_name(object, namespace).unwrap_or_else(|| kind.clone())
+                    full_name(object, namespace).map_or_else(|| kind.clone(), |name| short(&name).to_owned())
                 }
                 Some(inner) => self.branch_name(inner, namespace),
                 None => "unknown".to_owned(),

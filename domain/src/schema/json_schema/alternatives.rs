@@ -5,7 +5,11 @@ use serde_json::{Map, Value};
 use super::catalog::Node;
 use super::conjunction::Conjunction;
 use super::{Held, Reader, scalar};
+use crate::schema::walk::short;
 use crate::schema::{Branch, FieldPath, FieldType};
+
+/// How many branches a further one may be joined with: there are fewer kinds of scalars than this.
+const JOINED: usize = 16;
 
 /// Keywords that say what a value is; an alternative without any of them only narrows it.
 const TELLING: [&str; 13] = [
@@ -41,21 +45,26 @@ impl<'s> Reader<'_, 's> {
         groups: Vec<Vec<Node<'s>>>,
         path: &FieldPath,
     ) -> Held {
-        let mut nullable = false;
+        let (mut nullable, mut only_null) = (false, false);
         let mut telling: Vec<Vec<(Node<'s>, Conjunction<'s>)>> = Vec::new();
         for group in groups {
-            let mut kept = Vec::new();
+            let (all, mut nulls, mut kept) = (group.len(), 0, Vec::new());
             for node in group {
                 let branch = self.conjunction(&[node], path);
                 match meaning(&branch) {
                     Meaning::Nothing => {}
-                    Meaning::Null => nullable = true,
+                    Meaning::Null => nulls += 1,
                     Meaning::Something => kept.push((node, branch)),
                 }
             }
+            nullable |= nulls > 0;
+            only_null |= nulls > 0 && nulls == all;
             if !kept.is_empty() {
                 telling.push(kept);
             }
+        }
+        if only_null {
+            return Held { ty: None, nullable };
         }
         let has_properties = parts.iter().any(|part| has_members(part, "properties"));
         let mut held = match telling.len() {
@@ -168,7 +177,7 @@ fn branch_name<'s>(reader: &Reader<'_, 's>, node: Node<'s>, branch: &Conjunction
     let referred =
         node.value.get("$ref").and_then(Value::as_str).and_then(|r| r.rsplit(['/', '#']).find(|p| !p.is_empty()));
     let word = || branch.parts().iter().find_map(|part| part.get("type")?.as_str()).filter(|word| *word != "object");
-    let name = branch.title().or(referred).or_else(word).map(str::to_owned);
+    let name = branch.title().or(referred).or_else(word).map(|name| short(name).to_owned());
     name.or_else(|| Some(reader.name_of(node)).filter(|name| name != "#"))
 }
 
@@ -176,7 +185,7 @@ fn joined(branches: Vec<Branch>) -> Option<FieldType> {
     let mut kept: Vec<Branch> = Vec::new();
     for Branch { name, mut ty } in branches {
         let mut merged = false;
-        for before in &mut kept {
+        for before in kept.iter_mut().take(JOINED) {
             match scalar::join(std::mem::replace(&mut before.ty, FieldType::Json), ty) {
                 Ok(both) => {
                     before.ty = both;

@@ -64,12 +64,17 @@ impl<'s> Catalog<'s> {
     pub fn add(&mut self, name: &str, root: &'s Value) -> Node<'s> {
         let draft = root.get("$schema").and_then(Value::as_str).unwrap_or_default();
         let legacy = ["draft-03", "draft-04", "draft-06", "draft-07"].iter().any(|d| draft.contains(d));
-        let has_id_of_draft_4 = draft.contains("draft-03") || draft.contains("draft-04");
+        let undated = draft.is_empty() && root.get("$id").is_none();
+        let has_id_of_draft_4 = undated || draft.contains("draft-03") || draft.contains("draft-04");
         let resource = self.resources.len();
         let (own, _) = uri::split_fragment(id(root, has_id_of_draft_4).unwrap_or_default());
-        let address = if own.is_empty() { name.to_owned() } else { uri::join(name, own) };
+        // References have the place that the first document would look for them.
+        let retrieved = self.resources.first().map_or_else(|| name.to_owned(), |first| uri::join(&first.uri, name));
+        let address = if own.is_empty() { retrieved.clone() } else { uri::join(&retrieved, own) };
         self.resource(Resource { uri: address, root, document: resource, legacy });
-        self.by_uri.entry(name.to_owned()).or_insert(resource);
+        for known_as in [name.to_owned(), retrieved] {
+            self.by_uri.entry(known_as).or_insert(resource);
+        }
         let top = Node { value: root, resource };
         Indexer { catalog: self, has_id_of_draft_4 }.children(top, false);
         top

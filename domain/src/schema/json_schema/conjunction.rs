@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::Reader;
 use super::catalog::{Node, Target};
 use crate::schema::FieldPath;
-use crate::schema::walk::quote;
+use crate::schema::walk::{quote, quote_json, short};
 
 /// The longest chain of `$ref` and `allOf` without a property between.
 const MAX_CHAIN: usize = 64;
@@ -84,7 +84,7 @@ impl<'s> Reader<'_, 's> {
                 self.follow_object(node, keywords, into, path, chain);
             }
             other => {
-                let message = format!("{} is not a schema.", quote(&other.to_string()));
+                let message = format!("{} is not a schema.", quote_json(other));
                 self.walk.error("json-bad-schema", path, message, "A schema is an object, true or false.");
                 into.unknown = true;
             }
@@ -106,6 +106,10 @@ impl<'s> Reader<'_, 's> {
             return;
         }
         if !into.seen.insert(node.identity()) {
+            return;
+        }
+        if !self.walk.steps(keywords.len(), path) {
+            into.unknown = true;
             return;
         }
         chain.push(node.identity());
@@ -139,6 +143,11 @@ impl<'s> Reader<'_, 's> {
         path: &FieldPath,
         chain: &mut Vec<usize>,
     ) {
+        // A long reference takes its time at each use.
+        if !self.walk.steps(reference.len() / 64, path) {
+            into.unknown = true;
+            return;
+        }
         match self.catalog.resolve(node, reference) {
             Target::Node(target) => {
                 self.names.entry(target.identity()).or_insert(reference);
@@ -174,7 +183,7 @@ impl<'s> Reader<'_, 's> {
         let referred =
             self.names.get(&node.identity()).and_then(|r| r.rsplit(['/', '#']).find(|part| !part.is_empty()));
         let title = || node.value.get("title").and_then(Value::as_str).filter(|title| !title.is_empty());
-        referred.or_else(title).unwrap_or("#").to_owned()
+        short(referred.or_else(title).unwrap_or("#")).to_owned()
     }
 }
 

@@ -8,6 +8,9 @@ use super::Reader;
 use super::catalog::Node;
 use super::conjunction::Conjunction;
 use super::scalar;
+use crate::diagnostic::Diagnostic;
+use crate::schema::budget::MAX_NAME_BYTES;
+use crate::schema::walk::quote;
 use crate::schema::{Field, FieldPath, FieldType};
 
 /// The properties that a set of schemas names, in the order of the text.
@@ -27,6 +30,11 @@ impl<'s> Properties<'s> {
     }
 }
 
+fn unnamable(path: &FieldPath, name: &str) -> Diagnostic {
+    let message = format!("The property {} has a name that no column can have; it is not read.", quote(name));
+    Diagnostic::warning("schema-long-name", path.clone(), message).hint("Names have between 1 and 1,000 bytes.")
+}
+
 impl<'s> Reader<'_, 's> {
     /// An object with the properties of `conjunction` and, as optional ones, those of each of `extra`.
     pub(super) fn object(
@@ -36,9 +44,9 @@ impl<'s> Reader<'_, 's> {
         path: &FieldPath,
     ) -> FieldType {
         let mut own = Properties::default();
-        self.properties(conjunction, &mut own);
+        self.properties(conjunction, &mut own, path);
         let mut optional = Properties::default();
-        extra.iter().for_each(|branch| self.properties(branch, &mut optional));
+        extra.iter().for_each(|branch| self.properties(branch, &mut optional, path));
         optional.order.retain(|name| !own.nodes.contains_key(name));
         let free = self.free_properties(conjunction);
         if own.order.is_empty() && optional.order.is_empty() {
@@ -62,11 +70,15 @@ impl<'s> Reader<'_, 's> {
         FieldType::Record { name: name.unwrap_or_default(), fields }
     }
 
-    fn properties(&self, conjunction: &Conjunction<'s>, into: &mut Properties<'s>) {
+    fn properties(&mut self, conjunction: &Conjunction<'s>, into: &mut Properties<'s>, path: &FieldPath) {
         for node in &conjunction.nodes {
             let declared = node.value.get("properties").and_then(Value::as_object).into_iter().flatten();
-            for (name, schema) in declared.filter(|(name, _)| !name.is_empty()) {
-                into.add(name, self.catalog.child(*node, schema));
+            for (name, schema) in declared {
+                if name.is_empty() || name.len() > MAX_NAME_BYTES {
+                    self.walk.once(unnamable(path, name));
+                } else {
+                    into.add(name, self.catalog.child(*node, schema));
+                }
             }
         }
     }

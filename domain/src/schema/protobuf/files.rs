@@ -10,10 +10,11 @@ use prost_reflect::prost_types::{
 use prost_reflect::{DescriptorError, DescriptorPool, FileDescriptor};
 use protox::file::File;
 
+use super::bundled;
 use super::comments::Comments;
 use super::scan::{self, Refusal};
-use super::{EDITIONS, bundled};
 use crate::diagnostic::Diagnostic;
+use crate::schema::budget::MAX_NAME_BYTES;
 use crate::schema::walk::{Walk, quote};
 use crate::schema::{FieldPath, SchemaText};
 
@@ -22,18 +23,26 @@ const MAIN: &str = "this schema";
 /// The most values that all enums together may have: linking takes time that grows with the square.
 const MAX_ENUM_VALUES: usize = 30_000;
 
+/// The most imports that all files may have together, those that are passed on included.
+const MAX_IMPORTS: usize = 20_000;
+/// The most bytes that the full names of all fields may have.
+const MAX_LINKED_NAME_BYTES: usize = 32 << 20;
+
 /// A schema with everything it imports.
 pub struct Linked {
     /// The schema's own file.
     pub file: FileDescriptor,
     /// Its comments and those of its imports.
     pub comments: Comments,
+    /// Whether the file declares services, which are not linked.
+    pub has_services: bool,
 }
 
 /// Parses and links a schema; what is wrong is said to `walk`, and `None` means that nothing could be made of it.
 pub fn link(source: &SchemaText, walk: &mut Walk) -> Option<Linked> {
-    let texts = source.references.iter().map(|r| (r.name.as_str(), r.text.as_str())).collect();
-    let mut loader = Loader { texts, files: HashMap::new(), order: Vec::new(), enum_values: 0 };
+    let texts: HashMap<&str, &str> = source.references.iter().map(|r| (r.name.as_str(), r.text.as_str())).collect();
+    let mut loader =
+        Loader { texts, files: HashMap::new(), order: Vec::new(), enum_values: 0, name_bytes: 0, has_services: false };
     let loaded = loader.load(MAIN, &source.text, walk).and_then(|()| loader.load_imports(walk));
     if let Err(problem) = loaded {
         walk.say(problem);
@@ -48,17 +57,16 @@ struct Loader<'s> {
     /// File names, imports before their importers.
     order: Vec<String>,
     enum_values: usize,
+    name_bytes: usize,
+    has_services: bool,
 }
 
 impl Loader<'_> {
     fn load(&mut self, name: &str, text: &str, walk: &mut Walk) -> Result<(), Diagnostic> {
         let mut file = parse(name, text)?;
+        self.has_services |= name == MAIN && !file.service.is_empty();
         prepare(&mut file);
-        self.enum_values += count_enum_values(&file.enum_type, &file.message_type);
-        if self.enum_values > MAX_ENUM_VALUES {
-            let message = format!("The schema and its imports have more than {MAX_ENUM_VALUES} enum values.");
-            return Err(error("protobuf-too-large", message, "Move large code lists out of the schema."));
-        }
+        self.measure(&file)?;
         let mut seen = BTreeSet::new();
         for import in file.dependency.iter().filter(|import| !seen.insert(import.as_str())) {
             walk.warning(
@@ -69,6 +77,21 @@ impl Loader<'_> {
             );
         }
         self.files.insert(name.to_owned(), file);
+        Ok(())
+    }
+
+    /// Refuses what would take too long or too much memory to link: full names are kept for every single field.
+    fn measure(&mut self, file: &FileDescriptorProto) -> Result<(), Diagnostic> {
+        self.enum_values += count_enum_values(&file.enum_type, &file.message_type);
+        self.name_bytes += count_name_bytes(file.package().len(), &file.enum_type, &file.message_type);
+        if self.enum_values > MAX_ENUM_VALUES {
+            let message = format!("The schema and its imports have more than {MAX_ENUM_VALUES} enum values.");
+            return Err(error("protobuf-too-large", message, "Move large code lists out of the schema."));
+        }
+        if self.name_bytes > MAX_LINKED_NAME_BYTES || file.package().len() > MAX_NAME_BYTES {
+            let message = "The package or the full names of all fields together are too long to be read.".to_owned();
+            return Err(error("protobuf-too-large", message, "Shorten the package, or nest messages less deeply."));
+        }
         Ok(())
     }
 
@@ -124,7 +147,11 @@ impl Loader<'_> {
     }
 
     fn link(mut self, walk: &mut Walk) -> Option<Linked> {
-        self.flatten_public_imports();
+        if !self.flatten_public_imports() {
+            let message = format!("The files have more than {MAX_IMPORTS} imports, those of public imports included.");
+            walk.say(error("protobuf-too-large", message, "Import less, or not publicly."));
+            return None;
+        }
         let mut comments = Comments::default();
         let mut sources: BTreeMap<String, SourceCodeInfo> = BTreeMap::new();
         let mut pool = DescriptorPool::new();
@@ -139,11 +166,12 @@ impl Loader<'_> {
             }
         }
         let file = pool.get_file_by_name(MAIN)?;
-        Some(Linked { file, comments })
+        Some(Linked { file, comments, has_services: self.has_services })
     }
 
-    /// Every file is made to import directly what its imports pass on, at any depth.
-    fn flatten_public_imports(&mut self) {
+    /// Every file is made to import directly what its imports pass on, at any depth; false if that is too much.
+    fn flatten_public_imports(&mut self) -> bool {
+        let mut imports = 0;
         let known: BTreeSet<String> = self.order.iter().cloned().collect();
         let mut passed_on: HashMap<String, BTreeSet<String>> = HashMap::new();
         for name in &self.order {
@@ -161,19 +189,33 @@ impl Loader<'_> {
             file.public_dependency.clear();
             file.weak_dependency.clear();
             passed_on.insert(name.clone(), public);
+            imports += file.dependency.len();
+            if imports > MAX_IMPORTS {
+                return false;
+            }
         }
+        true
     }
 }
 
 fn parse(name: &str, text: &str) -> Result<FileDescriptorProto, Diagnostic> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match scan::first_word(text) {
         Ok("edition") => {
-            return Err(error("protobuf-editions", format!("{EDITIONS} {}", located(name)), EDITIONS_HINT));
+            let message = format!(
+                "The file{} uses editions, which are not read and which the Parquet writer refuses.",
+                inside(name)
+            );
+            return Err(error("protobuf-editions", message, "Write it with syntax = \"proto3\" or \"proto2\"."));
         }
         Ok(_) => {}
         Err(Refusal::Character { line, column, found }) => {
             let message = format!("Line {line}, column {column}{}: {found:?} has no meaning here.", inside(name));
             return Err(error("protobuf-syntax", message, "Correct the text at that place and register it again."));
+        }
+        Err(Refusal::Word { line }) => {
+            let message = format!("Line {line}{}: a name is too long to be read.", inside(name));
+            return Err(error("schema-long-name", message, "Shorten it."));
         }
         Err(Refusal::Statements) => {
             let message = format!("The file has too many statements to be read{}.", inside(name));
@@ -190,8 +232,6 @@ fn parse(name: &str, text: &str) -> Result<FileDescriptorProto, Diagnostic> {
         error("protobuf-syntax", message, "Correct the text at that place and register it again.")
     })
 }
-
-const EDITIONS_HINT: &str = "Write the file with syntax = \"proto3\" or \"proto2\".";
 
 /// The parser's debug form is `file:line:column: message`, the place left out at the end of the file.
 fn split_place(debug: &str, name: &str) -> (String, String) {
@@ -214,11 +254,12 @@ fn unlinked(problem: &DescriptorError, name: &str, info: Option<&SourceCodeInfo>
         }
         _ => format!("{}{}.", capitalised(&problem.to_string()), inside(name)),
     };
-    error(
-        "protobuf-link",
-        message,
-        "Correct the schema, or add the file that defines the missing name to its references.",
-    )
+    let hint = if message.contains("is not defined") {
+        "Correct the name, or import the file that defines it and add that file to the schema's references."
+    } else {
+        "Correct the text at that place and register it again."
+    };
+    error("protobuf-link", message, hint)
 }
 
 /// Takes off what says nothing about fields. Names are made JSON names, because those that collide only there are legal.
@@ -261,6 +302,16 @@ fn count_enum_values(enums: &[EnumDescriptorProto], messages: &[DescriptorProto]
     own + messages.iter().map(|m| count_enum_values(&m.enum_type, &m.nested_type)).sum::<usize>()
 }
 
+fn count_name_bytes(scope: usize, enums: &[EnumDescriptorProto], messages: &[DescriptorProto]) -> usize {
+    let of_enum = |e: &EnumDescriptorProto| e.value.iter().map(|v| scope + v.name().len()).sum::<usize>();
+    let of_message = |m: &DescriptorProto| {
+        let inner = scope + m.name().len() + 1;
+        let fields = m.field.iter().chain(&m.extension).map(|f| inner + f.name().len());
+        inner + fields.sum::<usize>() + count_name_bytes(inner, &m.enum_type, &m.nested_type)
+    };
+    enums.iter().map(of_enum).sum::<usize>() + messages.iter().map(of_message).sum::<usize>()
+}
+
 fn error(code: &str, message: String, hint: &str) -> Diagnostic {
     Diagnostic::error(code, FieldPath::root(), message).hint(hint)
 }
@@ -271,10 +322,6 @@ fn inside(name: &str) -> String {
 
 fn of(name: &str) -> String {
     if name == MAIN { "the schema".to_owned() } else { quote(name) }
-}
-
-fn located(name: &str) -> String {
-    if name == MAIN { "This schema does.".to_owned() } else { format!("The reference {} does.", quote(name)) }
 }
 
 fn capitalised(text: &str) -> String {

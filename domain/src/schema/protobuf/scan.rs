@@ -1,8 +1,12 @@
 //! A look at a Protobuf text before it is parsed: the parser collects one error for every character that it does not know, so
 //! hostile texts are stopped here at the first, and so are texts with too many statements to resolve.
 
-/// The most `;` in one file. The largest published API definitions have a few thousand.
+/// The most `;`, `,` and `}` in one file. The largest published API definitions have a few thousand.
 const MAX_STATEMENTS: usize = 60_000;
+/// The most words, digits and signs in one file, a comment or string counted as one.
+const MAX_TOKENS: usize = 500_000;
+/// The longest word, in bytes.
+const MAX_WORD: usize = 1_000;
 
 /// What the parser would not survive, or not in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +20,18 @@ pub enum Refusal {
         /// The character.
         found: char,
     },
+    /// A word that is too long to be a name.
+    Word {
+        /// Counted from 1.
+        line: usize,
+    },
     /// More statements than are read.
     Statements,
 }
 
 /// The first word of the text (`syntax`, `edition`, `message`, …), or why it should not be parsed.
 pub fn first_word(text: &str) -> Result<&str, Refusal> {
-    let mut scan = Scan { rest: text, line: 1, column: 1, word: None, statements: 0 };
+    let mut scan = Scan { rest: text, line: 1, column: 1, word: None, statements: 0, tokens: 0 };
     while let Some(c) = scan.rest.chars().next() {
         scan.next(c)?;
     }
@@ -35,6 +44,7 @@ struct Scan<'t> {
     column: usize,
     word: Option<&'t str>,
     statements: usize,
+    tokens: usize,
 }
 
 impl Scan<'_> {
@@ -45,14 +55,18 @@ impl Scan<'_> {
             '"' | '\'' => self.string(c),
             c if c.is_ascii_alphabetic() || c == '_' => {
                 let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(self.rest.len());
+                if end > MAX_WORD {
+                    return Err(Refusal::Word { line: self.line });
+                }
                 self.word.get_or_insert(&self.rest[..end]);
                 end
             }
             '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | ' '..='~' if !"!$%&*?@\\^`|~".contains(c) => 1,
             found => return Err(Refusal::Character { line: self.line, column: self.column, found }),
         };
-        self.statements += usize::from(c == ';');
-        if self.statements > MAX_STATEMENTS {
+        self.statements += usize::from(matches!(c, ';' | ',' | '}'));
+        self.tokens += usize::from(!c.is_ascii_whitespace());
+        if self.statements > MAX_STATEMENTS || self.tokens > MAX_TOKENS {
             return Err(Refusal::Statements);
         }
         self.skip(length);

@@ -1,0 +1,25 @@
+//! Subject: one schema and the button that begins its onboarding.
+
+use playwright_rs::AriaRole;
+
+use crate::{Designer, Result, Visitor, reached, seen};
+
+/// The page.
+pub struct Subject<'a>(pub &'a Visitor);
+
+impl<'a> Subject<'a> {
+    /// Opens a subject whose name needs no encoding.
+    pub async fn open(&self, name: &str) -> Result {
+        self.0.open_path(&format!("/subject?name={name}")).await?;
+        seen(self.0.heading(name)).await
+    }
+
+    /// Begins a draft from the version that is shown.
+    pub async fn onboard(&self) -> Result<Designer<'a>> {
+        self.0.button("Onboard this version").click(None).await?;
+        reached(self.0, r"/designs/\d+").await?;
+        self.0.hydrated().await?;
+        seen(self.0.named(AriaRole::Region, "Rendered file")).await?;
+        Ok(Designer(self.0))
+    }
+}
