@@ -3,6 +3,8 @@
 
 /// The most `;`, `,` and `}` in one file. The largest published API definitions have a few thousand.
 const MAX_STATEMENTS: usize = 60_000;
+/// The most words, digits and signs in one file, a comment or string counted as one.
+const MAX_TOKENS: usize = 500_000;
 /// The longest word, in bytes.
 const MAX_WORD: usize = 1_000;
 
@@ -29,7 +31,7 @@ pub enum Refusal {
 
 /// The first word of the text (`syntax`, `edition`, `message`, …), or why it should not be parsed.
 pub fn first_word(text: &str) -> Result<&str, Refusal> {
-    let mut scan = Scan { rest: text, line: 1, column: 1, word: None, statements: 0 };
+    let mut scan = Scan { rest: text, line: 1, column: 1, word: None, statements: 0, tokens: 0 };
     while let Some(c) = scan.rest.chars().next() {
         scan.next(c)?;
     }
@@ -42,6 +44,7 @@ struct Scan<'t> {
     column: usize,
     word: Option<&'t str>,
     statements: usize,
+    tokens: usize,
 }
 
 impl Scan<'_> {
@@ -62,7 +65,8 @@ impl Scan<'_> {
             found => return Err(Refusal::Character { line: self.line, column: self.column, found }),
         };
         self.statements += usize::from(matches!(c, ';' | ',' | '}'));
-        if self.statements > MAX_STATEMENTS {
+        self.tokens += usize::from(!c.is_ascii_whitespace());
+        if self.statements > MAX_STATEMENTS || self.tokens > MAX_TOKENS {
             return Err(Refusal::Statements);
         }
         self.skip(length);
