@@ -42,7 +42,7 @@ pub fn App() -> impl IntoView {
     });
     view! {
         // The empty text stands until a page that is loaded late says its own.
-        <Title text="" formatter=|text: String| if text.is_empty() { "Sluicegate".to_owned() } else { format!("{text} · Sluicegate") }/>
+        <Title text="" formatter=|text: String| ctx::title(&text)/>
         <Router>
             <Shell>
                 <FlatRoutes fallback=pages::not_found::NotFoundPage>

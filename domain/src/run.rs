@@ -325,8 +325,14 @@ impl Machine {
                 self.attempts_since_retry = 0;
                 self.phase = Phase::Sleeping { seconds };
             }
-            Outcome::Await { signal } if self.mailbox.contains_key(&signal) => self.call_again(),
-            Outcome::Await { signal } => self.phase = Phase::Waiting { signal },
+            Outcome::Await { signal } => {
+                self.attempts_since_retry = 0;
+                if self.mailbox.contains_key(&signal) {
+                    self.call_again();
+                } else {
+                    self.phase = Phase::Waiting { signal };
+                }
+            }
             Outcome::Rejected { reason } => self.phase = Phase::Rejected { reason },
         }
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use app::api::ctx::Surroundings;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Extension, Router, middleware};
 use leptos::config::LeptosOptions;
 use service::Console;
@@ -50,6 +50,8 @@ pub fn router(state: AppState, site: &Path) -> Router {
     let quick = Router::new()
         .merge(browser)
         .nest("/api/v1", api::router(&state))
+        .route("/api", any(api::missing))
+        .route("/api/{*rest}", any(api::missing))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready));
     let app = layers::quick(quick).merge(streams).fallback_service(pages::files(&state, site));
