@@ -19,5 +19,4 @@ cp -R -- target/release-site "$out/site"
 cp -- LICENSE "$out/LICENSE"
 
 say "Built $out: $(du -sh "$out" | cut -f1), the binary $(du -sh "$out/bin/sluicegate" | cut -f1)"
-say "Copy the folder to any machine with the same libc and start it from inside:"
-printf '    LEPTOS_SITE_ROOT=site LEPTOS_SITE_PKG_DIR=pkg LEPTOS_OUTPUT_NAME=sluicegate LEPTOS_ENV=PROD bin/sluicegate serve\n'
+say "Copy the folder to any machine with the same libc and start it: $out/bin/sluicegate serve"

@@ -7,7 +7,7 @@ scripts/setup.sh run
 step "Building the console (the first time about 5 minutes on two cores)" cargo leptos build --split </dev/null
 
 addr=${SLUICEGATE_ADDR:-127.0.0.1:3000}
-export LEPTOS_SITE_ROOT=$root/target/site LEPTOS_SITE_PKG_DIR=pkg LEPTOS_OUTPUT_NAME=sluicegate LEPTOS_ENV=DEV
+export SLUICEGATE_SITE=${SLUICEGATE_SITE:-$root/target/site}
 
 # Asks for the first page until it answers, and gives up with the server or after a minute.
 await_first_page() {

@@ -117,6 +117,14 @@ impl World {
         Ok(())
     }
 
+    /// Makes an API token for a user, as an operator does.
+    pub async fn token(&self, user: &str) -> Result<String> {
+        let output = self.run(&["token", "create", "--user", user]).await?;
+        let secret = String::from_utf8_lossy(&output.stdout);
+        let secret = secret.split_whitespace().find(|word| word.starts_with("sgt_"));
+        Ok(secret.ok_or_else(|| format!("no token was made: {}", String::from_utf8_lossy(&output.stderr)))?.to_owned())
+    }
+
     /// Runs another subcommand of the binary on the same data folder, as an operator would.
     pub async fn run(&self, arguments: &[&str]) -> Result<Output> {
         let mut command = command(&self.binary, &self.settings, self.data.path());

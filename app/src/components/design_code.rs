@@ -159,14 +159,14 @@ fn SheetView(
         })
     });
     let active = Memo::new(move |_| {
-        let path = designer.hovered.get()?;
+        let path = designer.active()?;
         sheet.with(|sheet| sheet.as_ref()?.line_of(&path))
     });
     let hover = Callback::new(move |line: Option<usize>| {
         let at = |line: usize| {
             sheet.with_untracked(|sheet| sheet.as_ref()?.sources.get(line.checked_sub(1)?).cloned().flatten())
         };
-        designer.hovered.set(line.and_then(at));
+        designer.pointed.set(line.and_then(at));
     });
     view! {
         <p class="caption mono px-4 pt-2">{move || path.get()}</p>

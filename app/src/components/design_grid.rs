@@ -101,9 +101,9 @@ fn GridHead() -> impl IntoView {
     view! {
         <colgroup>
             <col class="cw-xs" />
+            <col class="w-[25%]" />
             <col class="w-[26%]" />
-            <col class="w-[29%]" />
-            <col class="w-[19%]" />
+            <col class="w-[17%]" />
             <col class="w-[44px]" />
             <col />
             <col class="w-[34px]" />

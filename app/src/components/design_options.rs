@@ -52,24 +52,23 @@ fn TextOption(
     }
 }
 
-/// The text that the table has without an edit of it.
-fn generated(designer: Designer, pick: fn(&domain::table::Table) -> &String, edited: bool) -> String {
-    if edited { String::new() } else { designer.rendering.with(|made| pick(&made.table).clone()) }
+/// Whether a rule finds fault with the table itself.
+fn is_wrong(designer: Designer, rule: &str) -> bool {
+    designer
+        .findings
+        .with(|found| found.get(&FieldPath::root()).is_some_and(|list| list.iter().any(|one| one.code == rule)))
 }
 
 #[component]
 fn TableName(designer: Designer) -> impl IntoView {
     let edit = move || designer.design.with(|design| design.table.name.clone());
-    let value = Signal::derive(move || edit().unwrap_or_else(|| generated(designer, |table| &table.name, false)));
+    let value =
+        Signal::derive(move || edit().unwrap_or_else(|| designer.rendering.with(|made| made.table.name.clone())));
     let typed = Callback::new(move |text: String| {
         let is_default = text.trim().is_empty();
         designer.type_in(&FieldPath::root(), Change::Rename(text), is_default);
     });
-    let invalid = Signal::derive(move || {
-        designer.findings.with(|found| {
-            found.get(&FieldPath::root()).is_some_and(|list| list.iter().any(|one| one.code == "name-invalid"))
-        })
-    });
+    let invalid = Signal::derive(move || is_wrong(designer, "name-invalid"));
     view! {
         <TextOption
             designer
@@ -88,7 +87,8 @@ fn TableName(designer: Designer) -> impl IntoView {
 #[component]
 fn TableComment(designer: Designer) -> impl IntoView {
     let edit = move || designer.design.with(|design| design.table.comment.clone());
-    let value = Signal::derive(move || edit().unwrap_or_else(|| generated(designer, |table| &table.comment, false)));
+    let value =
+        Signal::derive(move || edit().unwrap_or_else(|| designer.rendering.with(|made| made.table.comment.clone())));
     let typed = Callback::new(move |text: String| designer.type_in(&FieldPath::root(), Change::Comment(text), false));
     view! {
         <TextOption
@@ -128,6 +128,7 @@ fn Retention(designer: Designer) -> impl IntoView {
                 step="1"
                 placeholder="schema's"
                 aria-describedby="retention-days-hint"
+                aria-invalid=move || is_wrong(designer, "retention-days").then_some("true")
                 value=value.get_untracked()
                 prop:value=move || value.get()
                 readonly=move || !designer.awake.get()

@@ -49,19 +49,17 @@ fn has(view: &RowView, severity: Severity, rule: &str) -> bool {
 pub fn DesignRow(designer: Designer, path: FieldPath) -> impl IntoView {
     let shown = Shown(designer.row(path.clone()));
     let path = StoredValue::new(path);
-    let here = move || designer.hovered.set(Some(path.get_value()));
-    let gone = move || designer.hovered.set(None);
+    let here = move || Some(path.get_value());
+    let active = Memo::new(move |_| path.with_value(|path| designer.active().as_ref() == Some(path)));
     view! {
         <tr
             data-mark=move || shown.read(mark_of)
             data-off=move || shown.read(|view| !view.row.kept).then_some("true")
-            data-active=move || {
-                designer.hovered.with(|hovered| path.with_value(|path| hovered.as_ref() == Some(path))).then_some("true")
-            }
-            on:mouseenter=move |_| here()
-            on:mouseleave=move |_| gone()
-            on:focusin=move |_| here()
-            on:focusout=move |_| gone()
+            data-active=move || active.get().then_some("true")
+            on:mouseenter=move |_| designer.pointed.set(here())
+            on:mouseleave=move |_| designer.pointed.set(None)
+            on:focusin=move |_| designer.focused.set(here())
+            on:focusout=move |_| designer.focused.set(None)
         >
             <KeepCell designer shown path />
             <SourceCell designer shown path />
@@ -206,6 +204,7 @@ fn NullCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) -> i
             <input
                 type="checkbox"
                 class="checkbox"
+                data-edited=move || shown.read(|view| view.edit.nullable.is_some()).then_some("true")
                 aria-label=format!("{} may be NULL", path.get_value())
                 checked=shown.once(|view| view.row.column.nullable)
                 prop:checked=move || shown.read(|view| view.row.column.nullable)

@@ -46,8 +46,10 @@ pub struct Designer {
     pub places: Memo<HashMap<FieldPath, usize>>,
     /// Findings by field.
     pub findings: Memo<HashMap<FieldPath, Vec<Diagnostic>>>,
-    /// The field that the pointer or the focus is at, in the grid or in the code.
-    pub hovered: RwSignal<Option<FieldPath>>,
+    /// The field that the pointer is at, in the grid or in the code.
+    pub pointed: RwSignal<Option<FieldPath>>,
+    /// The field that the focus is at.
+    pub focused: RwSignal<Option<FieldPath>>,
     /// Why the last change was refused.
     pub refusal: RwSignal<Option<String>>,
     /// Whether edits are listened to: not before the page is awake.
@@ -85,7 +87,8 @@ impl Designer {
             rendering,
             places,
             findings,
-            hovered: RwSignal::new(None),
+            pointed: RwSignal::new(None),
+            focused: RwSignal::new(None),
             refusal: RwSignal::new(None),
             awake,
         }
@@ -184,6 +187,11 @@ impl Designer {
             let findings = self.findings.with(|findings| findings.get(&path).cloned()).unwrap_or_default();
             Some(RowView { row, edit, findings })
         })
+    }
+
+    /// The field whose row and lines are tinted: the pointer goes before the focus.
+    pub fn active(self) -> Option<FieldPath> {
+        self.pointed.get().or_else(|| self.focused.get())
     }
 
     /// How many errors and warnings there are.

@@ -17,6 +17,11 @@ fn pieces(name: &str, matched: Option<(usize, usize)>) -> (String, String, Strin
     (before.to_owned(), hit.to_owned(), after.to_owned())
 }
 
+/// Nothing in place of an empty text, which would be drawn as a blank.
+fn filled(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
 /// All of a row that can change while its subject stays.
 type Key = (String, Option<(usize, usize)>, u32, Onboarding);
 
@@ -40,9 +45,9 @@ pub fn SubjectList(#[prop(into)] rows: Signal<Vec<SubjectSummary>>) -> impl Into
                         on:focus=move |_| active.set(Some(focused.clone()))
                         on:blur=move |_| active.set(None)
                     >
-                        {before}
-                        {(!hit.is_empty()).then(|| view! { <mark>{hit}</mark> })}
-                        {after}
+                        {filled(before)}
+                        {filled(hit).map(|hit| view! { <mark>{hit}</mark> })}
+                        {filled(after)}
                     </a>
                 </td>
                 <td class="c-meta text-muted">{row.schema_type.label()}</td>

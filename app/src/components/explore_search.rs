@@ -208,7 +208,7 @@ fn CaretLine(place: Place) -> impl IntoView {
     let carets = place.carets();
     view! {
         <pre class="mono">
-            <span>{place.before}</span>
+            {(!place.before.is_empty()).then(|| view! { <span>{place.before}</span> })}
             <span class="bad-char">{place.bad}</span>
             <span>{place.after}</span>
             <span class="text-bad" aria-hidden="true">

@@ -33,7 +33,7 @@ fn Counts(page: ExplorePage, still: Option<String>) -> impl IntoView {
         None => view! { <span><b>{matched}</b>" of "{total}{verb}</span> }.into_any(),
         Some(pattern) if pattern.is_empty() => view! { <span>"Still showing all "{total}</span> }.into_any(),
         Some(pattern) => view! {
-            <span>"Still showing "<span class="mono text-ink">{pattern}</span></span>
+            <span>"Still showing "<span class="mono">{pattern}</span></span>
             <span><b>{matched}</b>" of "{total}</span>
         }
         .into_any(),

@@ -87,7 +87,7 @@ pub fn RawSchema(schema: SchemaText) -> impl IntoView {
         }
     });
     view! {
-        <CodeView text language label="Schema" />
+        <CodeView text language label="Text of the schema" />
         {references.collect_view()}
     }
 }

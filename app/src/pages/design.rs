@@ -193,15 +193,7 @@ fn Columns(designer: Designer, id: DraftId, options_open: Memo<bool>, kind: Memo
                     <TabLink href=to(true) current=options_open label="Table options" />
                 </nav>
                 <span class="grow"></span>
-                <input
-                    class="input input-sm w-[132px] needs-script"
-                    type="search"
-                    placeholder="Filter columns"
-                    aria-label="Filter columns by field or name"
-                    autocomplete="off"
-                    spellcheck="false"
-                    on:input:target=move |event| filter.set(event.target().value())
-                />
+                {move || (!options_open.get()).then(|| view! { <ColumnFilter filter /> })}
                 <span class="needs-script">
                     <Button
                         label="Reset all"
@@ -222,5 +214,23 @@ fn Columns(designer: Designer, id: DraftId, options_open: Memo<bool>, kind: Memo
                 }
             }}
         </section>
+    }
+}
+
+/// The box that narrows the columns; of no use without JavaScript.
+#[component]
+fn ColumnFilter(filter: RwSignal<String>) -> impl IntoView {
+    view! {
+        <input
+            class="input input-sm w-[132px] needs-script"
+            type="search"
+            placeholder="Filter columns"
+            aria-label="Filter columns by field or name"
+            autocomplete="off"
+            spellcheck="false"
+            value=filter.get_untracked()
+            prop:value=move || filter.get()
+            on:input:target=move |event| filter.set(event.target().value())
+        />
     }
 }

@@ -139,7 +139,9 @@ fn Submission(view: DraftView, files: usize, tally: Tally, submit: ServerAction<
             <ActionForm action=submit>
                 <input type="hidden" name="id" value=view.draft.id.to_string() />
                 <input type="hidden" name="saves" value=view.draft.saves.to_string() />
-                <Button id="submit" label submit=true variant=ButtonVariant::Primary class="btn-full" reason />
+                <div class="grid gap-2">
+                    <Button id="submit" label submit=true variant=ButtonVariant::Primary class="btn-full" reason />
+                </div>
             </ActionForm>
             <Refusal problem=refused />
             {again}

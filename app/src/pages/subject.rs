@@ -9,7 +9,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use crate::api::designs::CreateDraft;
 use crate::api::registry::open_subject;
 use crate::components::explore_status::RegistryTrouble;
-use crate::components::field_node::field_nodes;
+use crate::components::field_node::{FieldNode, field_nodes};
 use crate::components::field_tree::FieldTree;
 use crate::components::problem::Problem;
 use crate::components::raw_schema::RawSchema;
@@ -68,7 +68,7 @@ fn SubjectPage() -> impl IntoView {
 fn Opened(view: SubjectView, is_raw: Memo<bool>, create: ServerAction<CreateDraft>) -> impl IntoView {
     let read = schema::read(&view.schema);
     let (nodes, homeless) = field_nodes(&read);
-    let fields = read.field_count();
+    let fields = nodes.iter().map(FieldNode::count).sum();
     let shown = StoredValue::new((view.clone(), nodes, homeless));
     let doc = StoredValue::new(read.doc);
     let content = move || {
@@ -91,7 +91,7 @@ fn Opened(view: SubjectView, is_raw: Memo<bool>, create: ServerAction<CreateDraf
         <SubjectHead view=view.clone() fields is_raw create />
         <RegistryTrouble freshness=view.freshness />
         <div class="split">
-            <section class="pane" aria-label="Schema">
+            <section class="pane">
                 <div class="pane-body" tabindex="0" role="region" aria-label="Content of the schema">
                     {content}
                 </div>

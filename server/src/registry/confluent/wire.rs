@@ -51,6 +51,8 @@ impl Wire {
         {
             return Err("The registry's token holds characters that HTTP cannot carry. Check for a line break.".into());
         }
+        // A second installation is refused, and the first stays: this is the one provider of the process.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = Client::builder()
             .connect_timeout(patience.connect)
             .timeout(patience.total)

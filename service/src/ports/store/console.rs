@@ -48,7 +48,8 @@ pub trait ConsoleStore: Send + Sync {
     async fn decisions(&self, id: RequestId) -> Result<Vec<Decision>, StoreError>;
 
     /// Records a decision, moves the request, and makes the run of an approval, all or nothing. Conflict unless the request is
-    /// in the state, and at the revision and digest, that the reviewer saw.
+    /// in the state, and at the revision and digest, that the reviewer saw; taken when an approval would make a table or file
+    /// that an approved or live request has.
     async fn decide(&self, decision: NewDecision, audit: AuditRow) -> Result<Option<RunId>, StoreError>;
 
     /// Moves a request without a decision (withdrawal). Conflict unless it is in the state that the caller saw.
