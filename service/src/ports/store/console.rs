@@ -64,7 +64,8 @@ pub trait ConsoleStore: Send + Sync {
     /// The catalogue, by name. `newest` is left empty.
     async fn events(&self) -> Result<Vec<OnboardedEvent>, StoreError>;
 
-    /// Puts an event into the catalogue, replacing an older version of the same subject; the same run twice changes nothing.
+    /// Puts an event into the catalogue, replacing an older version of the same subject; the same run twice changes nothing. Conflict
+    /// when the run was cancelled.
     async fn record_event(&self, event: OnboardedEvent, audit: AuditRow) -> Result<(), StoreError>;
 
     /// The newest audit rows about an object (`request:12`), newest first.
