@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
+use domain::run::RunId;
 use leptos::server_fn::axum::server_fn_paths;
 
 use crate::answer::Answer;
@@ -93,7 +94,12 @@ async fn every_function_does_for_every_caller_what_the_table_says_and_changes_no
             let answer = call.by(who).await;
             let changed = stage.world.dump().await != before;
             let verdict = verdict(&answer);
-            assert!(!changed || (verdict == "yes" && !READ_ONLY.contains(&call.path().trim_start_matches("/api/ui/"))));
+            let changes = verdict == "yes" && !READ_ONLY.contains(&endpoint(case).as_str());
+            assert!(!changed || changes, "{case} is answered with {verdict} and changes something");
+            if verdict == "yes" && endpoint(case) == "retry-run" {
+                // The engine goes on with it, and the next call has to meet a store at rest.
+                stage.world.until_over(RunId(call.id())).await;
+            }
             table.push_str(&format!(" {verdict:12}"));
         }
         table.truncate(table.trim_end().len());

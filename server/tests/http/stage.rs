@@ -65,6 +65,12 @@ impl Call {
         }
     }
 
+    /// The number of what it acts on.
+    pub fn id(&self) -> i64 {
+        let Self::Form(_, fields) = self else { panic!("only forms name one thing") };
+        fields.iter().find(|(name, _)| *name == "id").unwrap().1.parse().unwrap()
+    }
+
     pub async fn by(&self, who: &Client) -> Answer {
         let who = who.clone().with(ACCEPT, "application/json");
         match self {
