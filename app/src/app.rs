@@ -35,11 +35,6 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    Effect::new(|| {
-        if let Some(body) = document_body() {
-            let _ = body.set_attribute("data-hydrated", "");
-        }
-    });
     view! {
         // The empty text stands until a page that is loaded late says its own.
         <Title text="" formatter=|text: String| ctx::title(&text)/>
@@ -62,8 +57,4 @@ pub fn App() -> impl IntoView {
             </Shell>
         </Router>
     }
-}
-
-fn document_body() -> Option<web_sys::HtmlElement> {
-    leptos::tachys::dom::document().body()
 }

@@ -13,17 +13,17 @@ fn a_stale_tab_cannot_approve_what_its_reader_has_not_seen() -> Result {
         let stale = journey.person(&world, "platform-2").await?;
         RequestPage(&stale).open(&path).await?;
 
-        RequestPage(&reviewer).ask_for_changes("Call the courier's column CARRIER, as the warehouse does.").await?;
+        RequestPage(&reviewer).ask_for_changes("Call the rail CHANNEL, as the warehouse does.").await?;
         seen(reviewer.get_by_text("platform-1 asked for changes.", false).first()).await?;
 
         let engineer = journey.person(&world, "engineer").await?;
         RequestPage(&engineer).open(&path).await?;
-        seen(engineer.get_by_text("Call the courier's column CARRIER, as the warehouse does.", true).first()).await?;
+        seen(engineer.get_by_text("Call the rail CHANNEL, as the warehouse does.", true).first()).await?;
         engineer.button("Revise the design").click(None).await?;
         reached(&engineer, r"/designs/\d+").await?;
         let designer = Designer(&engineer);
-        designer.name_of("currency").fill("MONEY", None).await?;
-        holds(designer.sql(), "\"MONEY\"").await?;
+        designer.name_of("rail").fill("CHANNEL", None).await?;
+        holds(designer.sql(), "\"CHANNEL\"").await?;
         designer.saved().await?;
         designer.review().await?.submit().await?;
         seen(engineer.get_by_text("revision 2 of 2", false)).await?;

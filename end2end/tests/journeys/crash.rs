@@ -20,7 +20,9 @@ fn a_server_killed_in_the_middle_of_a_merge_completes_the_run_and_merges_once() 
         seen(platform.status("Running, step 4 of 5")).await?;
 
         std::fs::remove_file(lock)?;
-        for text in ["ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"] {
+        for text in
+            ["ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
+        {
             journey.excuses_complaint(text);
         }
         assert_eq!(world.ended().await?, Some(137), "the server was to die as if it were killed");

@@ -1,7 +1,9 @@
 //! Every page in both themes, wide and narrow: axe finds nothing serious, and with SLUICEGATE_SHOTS set a picture is taken of each.
 
 use end2end::pages::onboarding::{asked, submitted};
-use end2end::{Journey, RequestPage, Result, Settings, Subject, Theme, Visit, Visitor, World, axe, journey, screens, seen};
+use end2end::{
+    Journey, RequestPage, Result, Settings, Subject, Theme, Visit, Visitor, World, axe, journey, screens, seen,
+};
 use playwright_rs::Locator;
 
 /// Looks at the page that is open from all four sides, and keeps what is wrong instead of ending with the first of it.
@@ -18,7 +20,13 @@ async fn inspect(visitor: &mut Visitor, name: &str, wrong: &mut Vec<String>) -> 
 }
 
 /// Opens a path, waits for what tells that the page is whole, and inspects it.
-async fn open(visitor: &mut Visitor, name: &str, path: &str, whole: impl Fn(&Visitor) -> Locator, wrong: &mut Vec<String>) -> Result {
+async fn open(
+    visitor: &mut Visitor,
+    name: &str,
+    path: &str,
+    whole: impl Fn(&Visitor) -> Locator,
+    wrong: &mut Vec<String>,
+) -> Result {
     visitor.open_path(path).await?;
     seen(whole(visitor).first()).await?;
     inspect(visitor, name, wrong).await
@@ -52,7 +60,8 @@ fn the_pages_of_an_empty_console_are_accessible() -> Result {
         }
         journey.expects_complaint("status of 404");
         open(&mut visitor, "not-found", "/nowhere", text("There is no such page"), &mut wrong).await?;
-        open(&mut visitor, "subject-unknown", "/subject?name=nothing", text("There is no such page"), &mut wrong).await?;
+        open(&mut visitor, "subject-unknown", "/subject?name=nothing", text("There is no such page"), &mut wrong)
+            .await?;
         verdict(wrong)
     })
 }

@@ -46,8 +46,8 @@ fn an_engineer_without_a_mouse_signs_in_finds_designs_and_submits() -> Result {
         press(&visitor, "Enter").await?;
         reached(&visitor, r"/designs/\d+").await?;
         let designer = Designer(&visitor);
-        seen(designer.name_of("currency")).await?;
-        go_to(&visitor, "Tab", designer.name_of("currency")).await?;
+        seen(designer.name_of("newTip")).await?;
+        go_to(&visitor, "Tab", designer.name_of("newTip")).await?;
         press(&visitor, "Control+a").await?;
         visitor.keyboard().type_text("MONEY", None).await?;
         holds(designer.sql(), "\"MONEY\"").await?;

@@ -10,9 +10,12 @@ fn without_a_registry_the_pages_answer_and_say_what_is_wrong() -> Result {
         let visitor = journey.person(&world, "engineer").await?;
         seen(visitor.alert("Nothing has been read yet. This page fills when the registry answers.")).await?;
         seen(visitor.heading("There is nothing to explore")).await?;
-        for (place, heading) in
-            [("Designs", "No draft is under way"), ("Requests", "You have not asked for an event yet"), ("Runs", "No run yet"), ("Events", "No event is live yet")]
-        {
+        for (place, heading) in [
+            ("Designs", "No draft is under way"),
+            ("Requests", "You have not asked for an event yet"),
+            ("Runs", "No run yet"),
+            ("Events", "No event is live yet"),
+        ] {
             visitor.place(place).click(None).await?;
             seen(visitor.heading(heading)).await?;
         }

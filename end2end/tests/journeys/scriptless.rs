@@ -1,5 +1,6 @@
 //! The whole path with JavaScript turned off: plain links, plain forms, and a reload to see what came since.
 
+use end2end::pages::onboarding::asked;
 use end2end::{Result, Visit, Visitor, holds, journey, reached, seen};
 use playwright_rs::AriaRole;
 
@@ -41,7 +42,6 @@ fn an_event_is_found_asked_for_approved_and_followed_without_javascript() -> Res
         platform.link("loyalty_points_earned-value").click(None).await?;
         holds(platform.named(AriaRole::Region, "What will be made"), "CREATE PIPE").await?;
         platform.button("Approve and launch").click(None).await?;
-        platform.link_like("Open run").click(None).await?;
         reached(&platform, r"/runs/\d+").await?;
         reloads_until(&platform, "Completed").await?;
         platform.place("Events").click(None).await?;
@@ -58,5 +58,22 @@ fn a_broken_pattern_is_explained_without_javascript() -> Result {
         seen(visitor.status("The group opened at position 7 is not closed.")).await?;
         visitor.link("Search as plain text").click(None).await?;
         seen(visitor.heading("No subject matches")).await
+    })
+}
+
+#[test]
+fn a_refused_decision_says_why_without_javascript() -> Result {
+    journey(async |journey| {
+        let world = journey.world().await?;
+        let path = asked(&world, "engineer", "tip_adjusted-value", 1).await?;
+        let platform = journey.person_with(&world, "platform-1", Visit::default().without_javascript()).await?;
+        platform.open_path(&path).await?;
+        platform.button("Reject").click(None).await?;
+        reached(&platform, &format!("{path}.*")).await?;
+        seen(platform.get_by_text("Say why", false).first()).await?;
+        platform.field("Reason").fill("The tip is not settled yet.", None).await?;
+        platform.button("Reject").click(None).await?;
+        seen(platform.get_by_text("platform-1 rejected revision 1.", true)).await?;
+        seen(platform.get_by_text("The tip is not settled yet.", true).first()).await
     })
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::{self, Next};
 use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -45,11 +45,15 @@ pub fn every(router: Router<AppState>) -> Router<AppState> {
         .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
-        .layer(
-            CompressionLayer::new()
-                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"))),
-        )
+        .layer(CompressionLayer::new().compress_when(compressible()))
         .layer(TraceLayer::new_for_http())
+}
+
+/// What is worth compressing on its way: no stream, which would wait for more, and no wasm, which release builds keep compressed and
+/// which takes seconds while developing.
+fn compressible() -> impl Predicate {
+    let stream = NotForContentType::const_new("text/event-stream");
+    DefaultPredicate::new().and(stream).and(NotForContentType::const_new("application/wasm"))
 }
 
 /// A body was larger than what is read.

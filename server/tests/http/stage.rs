@@ -144,8 +144,7 @@ impl Stage {
             by: UserName("platform-2".into()),
             at: Timestamp(0),
         };
-        let approval =
-            NewDecision { request, seen: seen.state, to: RequestState::Approved, decision, run: Some(run) };
+        let approval = NewDecision { request, seen: seen.state, to: RequestState::Approved, decision, run: Some(run) };
         self.world.store.decide(approval, audit(format!("request:{}", request.0))).await.unwrap().unwrap()
     }
 
