@@ -94,12 +94,7 @@ async fn what_is_not_there_says_so_with_its_status() {
     let world = demo().await;
     let engineer = world.as_engineer().await;
     let missing = ["/nothing", "/requests/77", "/requests/x", "/runs/77", "/designs/77", "/designs/77/review"];
-<<<<<<< HEAD
-    let missing =
-        missing.into_iter().chain(["/subject?name=nothing-value", "/subject", "/pkg/nothing.js", "/designs/1/x"]);
-=======
     let missing = missing.into_iter().chain(["/subject?name=nothing-value", "/pkg/nothing.js", "/designs/1/x"]);
->>>>>>> tests
     for path in missing {
         let page = engineer.get(path).await;
         assert_eq!(page.status, 404, "{path}");
