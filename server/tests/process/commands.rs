@@ -49,13 +49,17 @@ fn a_token_for_somebody_who_is_not_there_names_who_is() {
     let place = Place::new();
     let output = sluicegate().args(["token", "create", "--user", "root", "--data"]).arg(place.data()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text(&output.stderr), "error: There is no user root. There are: engineer, analyst, platform-1, platform-2.\n");
+    assert_eq!(
+        text(&output.stderr),
+        "error: There is no user root. There are: engineer, analyst, platform-1, platform-2.\n"
+    );
 }
 
 #[test]
 fn a_token_for_a_folder_without_a_console_says_what_to_do() {
     let place = Place::new();
-    let output = sluicegate().args(["token", "create", "--user", "engineer", "--data"]).arg(place.data()).output().unwrap();
+    let output =
+        sluicegate().args(["token", "create", "--user", "engineer", "--data"]).arg(place.data()).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stderr);
     assert!(told.starts_with("error: There is no console in ") && told.contains("sluicegate serve"), "{told}");

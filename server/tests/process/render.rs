@@ -49,7 +49,11 @@ fn the_json_format_holds_the_same_and_everything_else() {
 
 #[test]
 fn a_schema_with_errors_is_told_on_standard_error_with_exit_code_one() {
-    let folder = folder(&[("bad.avsc", "{\"type\": \"record\""), ("bad.proto", "syntax = \"proto3\"; message {"), ("bad.json", "[")]);
+    let folder = folder(&[
+        ("bad.avsc", "{\"type\": \"record\""),
+        ("bad.proto", "syntax = \"proto3\"; message {"),
+        ("bad.json", "["),
+    ]);
     for file in ["bad.avsc", "bad.proto", "bad.json"] {
         let output = render(folder.path(), &[file]);
         assert_eq!(output.status.code(), Some(1), "{file}");
@@ -64,7 +68,8 @@ fn a_schema_with_errors_is_told_on_standard_error_with_exit_code_one() {
 
 #[test]
 fn a_warning_is_no_error() {
-    let recursive = r#"{"type":"record","name":"N","fields":[{"name":"id","type":"string"},{"name":"next","type":["null","N"]}]}"#;
+    let recursive =
+        r#"{"type":"record","name":"N","fields":[{"name":"id","type":"string"},{"name":"next","type":["null","N"]}]}"#;
     let folder = folder(&[("n.avsc", recursive)]);
     let output = render(folder.path(), &["n.avsc"]);
     assert_eq!(output.status.code(), Some(0));
@@ -73,7 +78,8 @@ fn a_warning_is_no_error() {
 
 #[test]
 fn misuse_is_told_with_exit_code_two() {
-    let folder = folder(&[("a.avsc", ORDER), ("a.txt", ORDER), ("design.json", "{\"colums\": {}}"), ("latin.avsc", "x")]);
+    let folder =
+        folder(&[("a.avsc", ORDER), ("a.txt", ORDER), ("design.json", "{\"colums\": {}}"), ("latin.avsc", "x")]);
     std::fs::write(folder.path().join("latin.avsc"), [0xffu8, 0xfe]).unwrap();
     let mut all = String::new();
     let misuses = [
@@ -103,8 +109,13 @@ fn misuse_is_told_with_exit_code_two() {
 fn a_schema_can_come_from_standard_input() {
     let folder = folder(&[("order_placed.avsc", ORDER)]);
     let arguments = ["render", "-", "--type", "avro", "--subject", "order_placed-value"];
-    let mut child =
-        sluicegate().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = sluicegate()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     child.stdin.take().unwrap().write_all(ORDER.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
@@ -114,11 +125,17 @@ fn a_schema_can_come_from_standard_input() {
 #[test]
 fn a_design_and_the_platforms_names_are_rendered() {
     let design = r#"{"columns": {"order_id": {"name": "ID"}}, "table": {"name": "orders"}}"#;
-    let folder = folder(&[("o.avsc", ORDER), ("d.json", design), ("c.toml", "[platform]\ndatabase = \"LAKE\"\nschema = \"IN\"")]);
+    let folder = folder(&[
+        ("o.avsc", ORDER),
+        ("d.json", design),
+        ("c.toml", "[platform]\ndatabase = \"LAKE\"\nschema = \"IN\""),
+    ]);
     let output = render(folder.path(), &["o.avsc", "--design", "d.json", "--config", "c.toml"]);
     let sql = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    for expected in [r#"CREATE TABLE IF NOT EXISTS "LAKE"."IN"."ORDERS""#, r#""ID" VARCHAR,"#, r#"$1:"order_id"::VARCHAR,"#] {
+    for expected in
+        [r#"CREATE TABLE IF NOT EXISTS "LAKE"."IN"."ORDERS""#, r#""ID" VARCHAR,"#, r#"$1:"order_id"::VARCHAR,"#]
+    {
         assert!(sql.contains(expected), "{expected}\n{sql}");
     }
 }

@@ -99,7 +99,13 @@ fn an_address_that_is_taken_is_told() {
 #[test]
 fn a_site_that_is_not_built_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let output = sluicegate().arg("--site").arg(folder.path()).args(["--addr", "127.0.0.1:0", "--data"]).arg(folder.path()).output().unwrap();
+    let output = sluicegate()
+        .arg("--site")
+        .arg(folder.path())
+        .args(["--addr", "127.0.0.1:0", "--data"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("Build with make build or make run, or give --site."));
 }

@@ -67,7 +67,8 @@ impl Place {
 
     /// A token of this user, made on the machine that holds the folder.
     pub fn token(&self, user: &str) -> String {
-        let output = sluicegate().args(["token", "create", "--user", user, "--data"]).arg(self.data()).output().unwrap();
+        let output =
+            sluicegate().args(["token", "create", "--user", user, "--data"]).arg(self.data()).output().unwrap();
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout).trim().to_owned()
     }

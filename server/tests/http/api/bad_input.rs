@@ -54,7 +54,10 @@ fn wide(schema_type: &str, fields: usize) -> String {
             let fields = each(&|n| format!(r#""f{n}":{{"type":"string"}}"#), ",");
             format!(r#"{{"type":"object","properties":{{{fields}}}}}"#)
         }
-        _ => format!("syntax = \"proto3\"; message Top {{ {} }}", each(&|n| format!("string f{n} = {};", n + 20_000), " ")),
+        _ => format!(
+            "syntax = \"proto3\"; message Top {{ {} }}",
+            each(&|n| format!("string f{n} = {};", n + 20_000), " ")
+        ),
     }
 }
 
