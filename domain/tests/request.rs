@@ -27,7 +27,10 @@ fn every_event_in_every_state_leads_where_it_should() {
 #[test]
 fn every_event_that_does_not_fit_has_its_sentence() {
     let refused = |state: RequestState| {
-        RequestEvent::ALL.into_iter().filter_map(move |event| state.after(event).err()).map(|refusal| refusal.to_string())
+        RequestEvent::ALL
+            .into_iter()
+            .filter_map(move |event| state.after(event).err())
+            .map(|refusal| refusal.to_string())
     };
     insta::assert_snapshot!(RequestState::ALL.into_iter().flat_map(refused).collect::<Vec<_>>().join("\n"));
 }

@@ -68,7 +68,7 @@ fn CreateForm(create: ServerAction<CreateToken>) -> impl IntoView {
                         value=name
                         on_input=Callback::new(move |text| name.set(text))
                         required=true
-                        max_length=100
+                        max_length=80
                     />
                 </div>
                 <Button

@@ -66,11 +66,21 @@ fn a_signal_that_comes_twice_keeps_what_came_first() {
 
 #[test]
 fn nothing_has_an_effect_once_a_run_is_over() {
-    let ends = [vec![done("a", 1)], vec![rejects("a", 1)], vec![Input::Cancel]];
+    let ends = [vec![done("a", 1)], vec![rejects("a", 1)], vec![fails("a", 1), Input::Cancel]];
     for end in ends {
         let machine = after(plan(&["a"]), end);
         assert!(machine.state().is_over());
         no_effect(&machine, answers("a", 1).into_iter().chain(answers("a", 2)));
         no_effect(&machine, [TimerFired, Retry, Input::Cancel, signal("x")]);
     }
+}
+
+#[test]
+fn what_a_step_did_before_a_cancel_reached_it_is_in_the_account_once() {
+    let machine = after(plan(&["a", "b"]), [Input::Cancel, done("a", 1)]);
+    assert_eq!(machine.state(), RunState::Cancelled);
+    assert_eq!(machine.outputs().len(), 1);
+    assert_eq!(machine.step_state(0), StepState::Done);
+    assert_eq!(machine.step_state(1), StepState::Skipped);
+    no_effect(&machine, [done("a", 1), done("b", 1), fails("b", 1), Retry, TimerFired]);
 }

@@ -120,6 +120,9 @@ impl SqliteStore {
     async fn advance(&self, commit: StepCommit, audit: AuditRow) -> Result<()> {
         let mut tx = self.write().await?;
         let request = update(&mut tx, &commit).await?;
+        if commit.request.is_some_and(|(_, to)| to == RequestState::Cancelled) {
+            refuse_live(&mut tx, commit.run).await?;
+        }
         if let Some(end) = &commit.attempt {
             journal::end(&mut tx, end, commit.at).await?;
         }
@@ -168,6 +171,13 @@ async fn update(tx: &mut Tx, commit: &StepCommit) -> Result<RequestId> {
     .fetch_optional(&mut **tx)
     .await?;
     request.map(RequestId).ok_or_else(conflict)
+}
+
+/// What is in the catalogue is live; its run ends by completing.
+async fn refuse_live(tx: &mut Tx, run: RunId) -> Result<()> {
+    let live: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM events WHERE run = ?").bind(run.0).fetch_one(&mut **tx).await?;
+    if live > 0 { Err(conflict()) } else { Ok(()) }
 }
 
 fn counter(stored: i64) -> Result<u64> {

@@ -111,7 +111,9 @@ async fn what_the_console_itself_posts_is_done() {
     let stage = Stage::new().await;
     for (header, value) in [(SITE, "same-origin"), (SITE, "none"), (ORIGIN, OWN)] {
         let who = stage.world.as_platform().await.with(header, value);
-        for case in ["create-draft", "create-token", "decide on engineer's", "withdraw engineer's", "save-draft of engineer"] {
+        for case in
+            ["create-draft", "create-token", "decide on engineer's", "withdraw engineer's", "save-draft of engineer"]
+        {
             let call = stage.call(case).await;
             let before = stage.world.dump().await;
             assert_eq!(call.by(&who).await.status, 200, "{case}");

@@ -4,15 +4,15 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
+use domain::run::RunId;
 use leptos::server_fn::axum::server_fn_paths;
 
 use crate::answer::Answer;
 use crate::stage::{CASES, Call, Stage};
 
 /// The functions that answer to GET, which no site is kept from sending: they read and change nothing.
-const READ_ONLY: [&str; 11] = [
-    "draft", "drafts", "events", "explore", "request", "requests", "run", "runs", "session", "subject", "tokens",
-];
+const READ_ONLY: [&str; 11] =
+    ["draft", "drafts", "events", "explore", "request", "requests", "run", "runs", "session", "subject", "tokens"];
 
 const CALLERS: [&str; 4] = ["nobody", "engineer", "analyst", "platform-1"];
 
@@ -59,7 +59,8 @@ async fn a_function_that_changes_something_does_not_answer_to_get() {
     let who = stage.world.as_platform().await;
     let before = stage.world.dump().await;
     for endpoint in endpoints(&Method::POST) {
-        let answer = who.get(&format!("/api/ui/{endpoint}?id=1&name=x&version=1&saves=2&digest=x&verdict=reject")).await;
+        let answer =
+            who.get(&format!("/api/ui/{endpoint}?id=1&name=x&version=1&saves=2&digest=x&verdict=reject")).await;
         assert_eq!(answer.status, 405, "{endpoint}: {}", answer.body);
     }
     assert_eq!(stage.world.dump().await, before);
@@ -93,7 +94,12 @@ async fn every_function_does_for_every_caller_what_the_table_says_and_changes_no
             let answer = call.by(who).await;
             let changed = stage.world.dump().await != before;
             let verdict = verdict(&answer);
-            assert!(!changed || (verdict == "yes" && !READ_ONLY.contains(&call.path().trim_start_matches("/api/ui/"))));
+            let changes = verdict == "yes" && !READ_ONLY.contains(&endpoint(case).as_str());
+            assert!(!changed || changes, "{case} is answered with {verdict} and changes something");
+            if verdict == "yes" && endpoint(case) == "retry-run" {
+                // The engine goes on with it, and the next call has to meet a store at rest.
+                stage.world.until_over(RunId(call.id())).await;
+            }
             table.push_str(&format!(" {verdict:12}"));
         }
         table.truncate(table.trim_end().len());
@@ -134,8 +140,14 @@ async fn arguments_that_cannot_be_read_are_an_error_of_the_page_and_not_of_the_s
         Call::Get("/api/ui/draft?id=one".into()),
         Call::Get("/api/ui/requests?inbox=theirs".into()),
         Call::Form("/api/ui/decide".into(), vec![("id", "1".into())]),
-        Call::Form("/api/ui/decide".into(), vec![("id", "1".into()), ("digest", "x".into()), ("verdict", "launch".into())]),
-        Call::Json("/api/ui/save-draft".into(), serde_json::json!({ "id": 1, "builds_on": 1, "design": { "colums": {} } })),
+        Call::Form(
+            "/api/ui/decide".into(),
+            vec![("id", "1".into()), ("digest", "x".into()), ("verdict", "launch".into())],
+        ),
+        Call::Json(
+            "/api/ui/save-draft".into(),
+            serde_json::json!({ "id": 1, "builds_on": 1, "design": { "colums": {} } }),
+        ),
     ];
     for call in calls {
         let answer = call.by(&who).await;

@@ -39,7 +39,8 @@ async fn a_subject_becomes_an_onboarded_event_through_the_api_alone() {
 
     let run = author.get(&format!("/api/v1/runs/{run}")).await.json(200);
     assert_eq!(run["state"], "completed", "{run:#}");
-    let steps: Vec<_> = run["steps"].as_array().unwrap().iter().map(|s| (&s["key"], &s["state"], &s["attempts"])).collect();
+    let steps: Vec<_> =
+        run["steps"].as_array().unwrap().iter().map(|s| (&s["key"], &s["state"], &s["attempts"])).collect();
     let done = |key| (json!(key), json!("done"), json!(1));
     let expected = ["validate", "write-change", "open-pull-request", "merge-pull-request", "record-event"].map(done);
     assert_eq!(steps, expected.iter().map(|(key, state, attempts)| (key, state, attempts)).collect::<Vec<_>>());

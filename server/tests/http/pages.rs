@@ -45,11 +45,12 @@ fn heading(answer: &Answer) -> String {
     text(&answer.body[from..from + to])
 }
 
-#[test]
-fn every_route_of_the_app_is_looked_at() {
+#[tokio::test]
+async fn every_route_of_the_app_is_looked_at() {
     let routes: Vec<_> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
     let mut listed: Vec<_> = PAGES.iter().map(|(route, _, _)| (*route).to_owned()).collect();
-    let mut routes: Vec<_> = routes.iter().map(|route| if route.is_empty() { "/".to_owned() } else { route.clone() }).collect();
+    let mut routes: Vec<_> =
+        routes.iter().map(|route| if route.is_empty() { "/".to_owned() } else { route.clone() }).collect();
     routes.sort();
     listed.sort();
     assert_eq!(routes, listed);
@@ -93,13 +94,16 @@ async fn what_is_not_there_says_so_with_its_status() {
     let world = demo().await;
     let engineer = world.as_engineer().await;
     let missing = ["/nothing", "/requests/77", "/requests/x", "/runs/77", "/designs/77", "/designs/77/review"];
-    let missing = missing.into_iter().chain(["/subject?name=nothing-value", "/subject", "/pkg/nothing.js", "/designs/1/x"]);
+    let missing = missing.into_iter().chain(["/subject?name=nothing-value", "/pkg/nothing.js", "/designs/1/x"]);
     for path in missing {
         let page = engineer.get(path).await;
         assert_eq!(page.status, 404, "{path}");
         assert!(!heading(&page).is_empty(), "{path}");
     }
     assert_eq!(heading(&engineer.get("/nothing").await), "There is no such page");
+    for path in ["/subject", "/subject?name=", "/subject?name=%01"] {
+        assert_eq!(engineer.get(path).await.status, 422, "{path}");
+    }
 }
 
 /// What the policy allows scripts to be marked with.

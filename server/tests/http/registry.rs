@@ -59,7 +59,8 @@ async fn answer(State(mood): State<Arc<AtomicU8>>, uri: Uri) -> Response {
     if is(Mood::Error) {
         return (StatusCode::INTERNAL_SERVER_ERROR, "secret-of-the-registry").into_response();
     } else if is(Mood::Html) {
-        return ([(header::CONTENT_TYPE, "text/html")], "<h1>Log in</h1><!-- secret-of-the-registry -->").into_response();
+        return ([(header::CONTENT_TYPE, "text/html")], "<h1>Log in</h1><!-- secret-of-the-registry -->")
+            .into_response();
     } else if is(Mood::Garbage) {
         return json("{\"secret-of-the-registry\":");
     } else if is(Mood::Elsewhere) {

@@ -153,7 +153,9 @@ async fn signing_in_leads_nowhere_else() {
         let form = [("theme", "dark"), ("return_to", return_to)];
         world.as_nobody().form("/preferences/theme", &form).await.goes_to();
     }
-    for return_to in ["/%2f%2fevil.example", "/..//evil.example", "/.//evil.example", "/%5cevil.example", "/;@evil.example"] {
+    for return_to in
+        ["/%2f%2fevil.example", "/..//evil.example", "/.//evil.example", "/%5cevil.example", "/;@evil.example"]
+    {
         assert_own(sign_in(&world.as_nobody(), "engineer", return_to).await.goes_to());
     }
 }
@@ -175,7 +177,12 @@ async fn the_sign_in_page_hands_on_no_address_elsewhere() {
 async fn a_form_without_a_script_goes_back_to_this_console_whatever_it_says_it_comes_from() {
     let world = World::new().await;
     let engineer = world.as_engineer().await.with(ACCEPT, "text/html");
-    for referer in ["https://evil.example/phish?x=1", "//evil.example", "https://evil.example//evil.example", "javascript:alert(1)"] {
+    for referer in [
+        "https://evil.example/phish?x=1",
+        "//evil.example",
+        "https://evil.example//evil.example",
+        "javascript:alert(1)",
+    ] {
         let from = engineer.clone().with(REFERER, referer);
         let failed = from.form("/api/ui/withdraw", &[("id", "77")]).await;
         assert_own(failed.goes_to());

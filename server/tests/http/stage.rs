@@ -65,6 +65,12 @@ impl Call {
         }
     }
 
+    /// The number of what it acts on.
+    pub fn id(&self) -> i64 {
+        let Self::Form(_, fields) = self else { panic!("only forms name one thing") };
+        fields.iter().find(|(name, _)| *name == "id").unwrap().1.parse().unwrap()
+    }
+
     pub async fn by(&self, who: &Client) -> Answer {
         let who = who.clone().with(ACCEPT, "application/json");
         match self {
@@ -138,8 +144,7 @@ impl Stage {
             by: UserName("platform-2".into()),
             at: Timestamp(0),
         };
-        let approval =
-            NewDecision { request, seen: seen.state, to: RequestState::Approved, decision, run: Some(run) };
+        let approval = NewDecision { request, seen: seen.state, to: RequestState::Approved, decision, run: Some(run) };
         self.world.store.decide(approval, audit(format!("request:{}", request.0))).await.unwrap().unwrap()
     }
 

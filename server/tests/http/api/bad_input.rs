@@ -10,7 +10,12 @@ async fn findings(who: &Client, schema_type: &str, schema: &str) -> Vec<String> 
     let body = json!({ "schemaType": schema_type, "schema": schema, "subject": "hostile-value" });
     let rendered = who.post("/api/v1/render", &body).await.json(200);
     let line = |d: &Value| {
-        format!("{} {}: {}", d["severity"].as_str().unwrap(), d["code"].as_str().unwrap(), d["message"].as_str().unwrap())
+        format!(
+            "{} {}: {}",
+            d["severity"].as_str().unwrap(),
+            d["code"].as_str().unwrap(),
+            d["message"].as_str().unwrap()
+        )
     };
     rendered["diagnostics"].as_array().unwrap().iter().map(line).collect()
 }
@@ -30,9 +35,9 @@ fn deep(schema_type: &str, depth: usize) -> String {
             format!(r#"{{"type":"object","properties":{{"f":{inner}}}}}"#)
         }),
         _ => {
-            let inner = (0..depth).rev().fold("string leaf = 1;".to_owned(), |inner, n| {
-                format!("message M{n} {{ {inner} }} M{n} f{n} = 2;")
-            });
+            let inner = (0..depth)
+                .rev()
+                .fold("string leaf = 1;".to_owned(), |inner, n| format!("message M{n} {{ {inner} }} M{n} f{n} = 2;"));
             format!("syntax = \"proto3\"; message Top {{ {inner} }}")
         }
     }
@@ -49,7 +54,10 @@ fn wide(schema_type: &str, fields: usize) -> String {
             let fields = each(&|n| format!(r#""f{n}":{{"type":"string"}}"#), ",");
             format!(r#"{{"type":"object","properties":{{{fields}}}}}"#)
         }
-        _ => format!("syntax = \"proto3\"; message Top {{ {} }}", each(&|n| format!("string f{n} = {};", n + 1), " ")),
+        _ => format!(
+            "syntax = \"proto3\"; message Top {{ {} }}",
+            each(&|n| format!("string f{n} = {};", n + 20_000), " ")
+        ),
     }
 }
 
@@ -75,7 +83,10 @@ async fn a_hostile_schema_is_answered_with_what_is_wrong_with_it() {
             ("5 MB of nothing", " ".repeat(5 << 20)),
         ];
         for (label, schema) in cases {
-            told.push_str(&format!("{schema_type}, {label}\n{}\n", clip(&findings(&engineer, schema_type, &schema).await)));
+            told.push_str(&format!(
+                "{schema_type}, {label}\n{}\n",
+                clip(&findings(&engineer, schema_type, &schema).await)
+            ));
         }
     }
     insta::assert_snapshot!(told);
@@ -142,7 +153,8 @@ async fn an_edit_of_a_field_that_is_gone_is_told_and_the_rest_is_rendered() {
     let edited = body(json!({ "columns": { "no.such.field": { "name": "X" } } }));
     let rendered = engineer.post("/api/v1/render", &edited).await.json(200);
     assert_eq!(rendered["table"], plain["table"]);
-    let about: Vec<_> = rendered["diagnostics"].as_array().unwrap().iter().filter(|d| d["path"] == "no.such.field").collect();
+    let about: Vec<_> =
+        rendered["diagnostics"].as_array().unwrap().iter().filter(|d| d["path"] == "no.such.field").collect();
     assert_eq!(about.len(), 1);
     insta::assert_json_snapshot!(about[0]);
 }
@@ -171,7 +183,11 @@ async fn a_body_that_cannot_be_used_has_its_sentence() {
     let mut told = String::new();
     for (content_type, body) in bodies {
         let answer = engineer.send("POST", "/api/v1/render", content_type, body).await;
-        told.push_str(&format!("{content_type} {body}\n    {} {}\n", answer.status, answer.problem(answer.status.as_u16())));
+        told.push_str(&format!(
+            "{content_type} {body}\n    {} {}\n",
+            answer.status,
+            answer.problem(answer.status.as_u16())
+        ));
     }
     insta::assert_snapshot!(told);
 }

@@ -81,7 +81,10 @@ async fn every_call_of_the_document_exists_and_takes_no_other_method() {
             assert!(!answer.problem(404).starts_with("There is nothing at"), "{method} {path}");
         }
         let sentence = engineer.send("DELETE", &path, "", "").await.problem(405);
-        assert_eq!(sentence, format!("{path} does not take this method. The calls are listed in /api/v1/openapi.json."));
+        assert_eq!(
+            sentence,
+            format!("{path} does not take this method. The calls are listed in /api/v1/openapi.json.")
+        );
     }
 }
 
@@ -137,7 +140,9 @@ fn fits(document: &Value, schema: &Value, value: &Value, place: &str) {
         assert!(!values.is_empty() || place.ends_with(".diagnostics"), "{place} shows nothing");
         values.iter().for_each(|value| fits(document, items, value, &format!("{place}[]")));
     }
-    let Some(object) = value.as_object().filter(|_| parts.len() > 1 || schema.get("properties").is_some()) else { return };
+    let Some(object) = value.as_object().filter(|_| parts.len() > 1 || schema.get("properties").is_some()) else {
+        return;
+    };
     let mut known = BTreeSet::new();
     for part in parts {
         let part = part["$ref"].as_str().map_or(part, |reference| document.pointer(&reference[1..]).unwrap());

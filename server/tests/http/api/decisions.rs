@@ -71,7 +71,10 @@ async fn whoever_sends_back_or_rejects_says_why() {
         assert!(decide(&reviewer, request.0, body).await.problem(422).contains("4000"));
     }
     let body = json!({ "decision": "request_changes", "digest": digest, "reason": " Mask the address. " });
-    assert_eq!(decide(&reviewer, request.0, body).await.json(200), json!({ "state": "changes_requested", "run": null }));
+    assert_eq!(
+        decide(&reviewer, request.0, body).await.json(200),
+        json!({ "state": "changes_requested", "run": null })
+    );
     let decisions = reviewer.get("/api/v1/requests/1").await.json(200)["decisions"].clone();
     assert_eq!((&decisions[0]["reason"], &decisions[0]["by"]), (&json!("Mask the address."), &json!("platform-1")));
 }

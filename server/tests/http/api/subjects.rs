@@ -50,7 +50,9 @@ async fn a_pattern_that_cannot_be_used_says_where_it_breaks() {
     let world = World::new().await;
     let engineer = world.as_engineer().await;
     let mut told = String::new();
-    for pattern in ["(", "order_(placed", "a{5,2}", "[z-a]", "*", "\\", "(?<n>a)(?<n>b)", "(?=x)", "a{1000}{1000}{1000}"] {
+    for pattern in
+        ["(", "order_(placed", "a{5,2}", "[z-a]", "*", "\\", "(?<n>a)(?<n>b)", "(?=x)", "a{1000}{1000}{1000}"]
+    {
         let sentence = engineer.get(&format!("/api/v1/subjects?pattern={}", encode(pattern))).await.problem(400);
         told.push_str(&format!("{pattern}\n    {sentence}\n"));
     }
@@ -131,7 +133,8 @@ async fn awkward() -> (World, tempfile::TempDir) {
         let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let subject = folder.path().join(encoded);
         std::fs::create_dir(&subject).unwrap();
-        let schema = json!({ "type": "record", "name": "E", "doc": name, "fields": [{ "name": "id", "type": "string" }] });
+        let schema =
+            json!({ "type": "record", "name": "E", "doc": name, "fields": [{ "name": "id", "type": "string" }] });
         std::fs::write(subject.join("1.avsc"), schema.to_string()).unwrap();
     }
     let world = World::over(Location::Directory(folder.path().to_owned())).await;

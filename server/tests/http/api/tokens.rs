@@ -48,7 +48,10 @@ async fn a_token_that_is_not_known_is_refused() {
     let token = known.token();
     for wrong in ["sgt_0", "", "%00", &token[1..], &format!("{token}0"), &token.to_uppercase()] {
         let sentence = refusal(&world.as_nobody().with_token(wrong)).await;
-        assert_eq!(sentence, "This token is not known here. It may be revoked, or made for another console.", "{wrong:?}");
+        assert_eq!(
+            sentence, "This token is not known here. It may be revoked, or made for another console.",
+            "{wrong:?}"
+        );
     }
 }
 

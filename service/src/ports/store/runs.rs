@@ -38,7 +38,7 @@ pub trait RunStore: Send + Sync {
     async fn log(&self, run: RunId, step: &StepKey, at: Timestamp, text: &str) -> Result<LogLine, StoreError>;
 
     /// Moves a run's machine on, with everything that goes with it, in one transaction; conflict unless the counter is the one
-    /// that was claimed (and, if an owner is given, the lease is theirs).
+    /// that was claimed (and, if an owner is given, the lease is theirs), and for a cancel when the event is in the catalogue already.
     async fn commit_run(&self, commit: StepCommit, audit: AuditRow) -> Result<(), StoreError>;
 
     /// The machine of a run and its counter, for signals, retry and cancel.
