@@ -46,7 +46,10 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .route(app::paths::END_SESSION, post(auth::forms::end))
         .route(app::paths::THEME, post(auth::forms::theme))
         .layer(Extension(seeded));
-    let browser = pages::router(&state).merge(forms).layer(identify.clone()).layer(middleware::from_fn(guard::guard));
+    let browser = pages::router(&state)
+        .merge(forms)
+        .layer(identify.clone())
+        .layer(middleware::from_fn(guard::refuse_foreign_answers));
     let streams = Router::new().route("/runs/{id}/stream", get(stream::run)).layer(identify);
     let quick = Router::new()
         .merge(browser)

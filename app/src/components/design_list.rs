@@ -21,7 +21,7 @@ pub fn DesignList(drafts: Vec<Draft>) -> impl IntoView {
         let authors = draft.authors.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let edits = edits(&draft);
         let name = draft.subject.to_string();
-        let revises = draft.request.map(|request| format!("revises {request}")).unwrap_or_default();
+        let revises = draft.request.map(|request| format!("revises {request}"));
         view! {
             <tr>
                 <td class="c-name mono" title=name.clone()>

@@ -222,7 +222,7 @@ fn Columns(designer: Designer, id: DraftId, options_open: Memo<bool>, kind: Memo
 fn ColumnFilter(filter: RwSignal<String>) -> impl IntoView {
     view! {
         <input
-            class="input input-sm w-[132px] needs-script"
+            class="input input-sm w-[132px] needs-script wide-only"
             type="search"
             placeholder="Filter columns"
             aria-label="Filter columns by field or name"

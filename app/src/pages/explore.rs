@@ -118,16 +118,18 @@ fn Found(search: Memo<Search>, answer: Resource<Answer>) -> impl IntoView {
 #[component]
 fn Results(findings: Findings) -> impl IntoView {
     let shown = findings.shown;
-    let is_empty = Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|(_, page)| page.rows.is_empty())));
+    // Not the answer itself: a new one must change rows, not build the list anew.
+    let rows = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|(_, page)| !page.rows.is_empty())));
     let more = More::after(shown);
+    let nothing = move || shown.get().map(|(search, page)| view! { <NothingFound search page /> });
     view! {
         <section class="pane">
-            {move || {
-                if is_empty.get() {
-                    shown.get().map(|(search, page)| view! { <NothingFound search page /> }.into_any())
-                } else {
-                    Some(view! { <SubjectList rows=more.rows /> }.into_any())
+            {move || match rows.get() {
+                None => {
+                    view! { <p class="empty-text px-4 py-3">"Subjects appear here once the pattern is mended."</p> }.into_any()
                 }
+                Some(false) => nothing.into_any(),
+                Some(true) => view! { <SubjectList rows=more.rows /> }.into_any(),
             }}
             <MoreRows more shown />
         </section>

@@ -129,7 +129,7 @@ async fn requests_and_runs(journey: &Journey, world: &World, wrong: &mut Vec<Str
     let run = RequestPage(&platform).approve().await?;
     run.completes().await?;
     inspect(&mut platform, "run", wrong).await?;
-    open(&mut platform, "request-live", &live, text("Decision"), wrong).await?;
+    open(&mut platform, "request-live", &live, |visitor: &Visitor| visitor.heading("Decision"), wrong).await?;
     let mut engineer = engineer;
     open(&mut engineer, "request-own", &open_one, text("Only the platform team decides"), wrong).await?;
     RequestPage(&platform).open(&open_one).await?;

@@ -36,7 +36,6 @@ fn an_event_goes_from_the_registry_to_the_catalogue_with_an_analysts_eyes_and_a_
         holds(platform.named(AriaRole::Region, "What will be made"), "CARRIER").await?;
         let run = RequestPage(&platform).approve().await?;
         run.completes().await?;
-        seen(platform.status("Completed")).await?;
         is_live(&engineer).await
     })
 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use end2end::pages::onboarding::asked;
-use end2end::{RequestPage, Result, RunPage, Visitor, counted, holds, journey, seen, unseen};
-use playwright_rs::{AriaRole, FilterOptions, Locator, expect};
+use end2end::{RequestPage, Result, RunPage, holds, journey, seen, unseen};
+use playwright_rs::expect;
 
 /// Attempts are 2, 4, 8 and 16 seconds apart.
 const UNTIL_STUCK: Duration = Duration::from_secs(55);
@@ -19,12 +19,6 @@ fn lock(data: &Path) -> Result<PathBuf> {
     Ok(lock)
 }
 
-/// The row of an attempt under its step's row.
-fn attempt(visitor: &Visitor, number: u32) -> Locator {
-    let title = visitor.get_by_text(&format!("Attempt {number}"), true);
-    visitor.get_by_role(AriaRole::Row, None).filter(FilterOptions::default().has(title))
-}
-
 #[test]
 fn a_stuck_run_says_why_and_goes_on_when_its_cause_is_mended() -> Result {
     journey(async |journey| {
@@ -34,20 +28,19 @@ fn a_stuck_run_says_why_and_goes_on_when_its_cause_is_mended() -> Result {
         let platform = journey.person(&world, "platform-1").await?;
         RequestPage(&platform).open(&path).await?;
         let run = RequestPage(&platform).approve().await?;
-        holds(attempt(&platform, 1), LOCKED).await?;
+        holds(run.attempt(1), LOCKED).await?;
         seen(platform.status("Running, step 4 of 5")).await?;
         unseen(platform.button("Retry the step")).await?;
 
         let stuck = platform.status("Needs a hand, step 4 of 5");
         expect(stuck).with_timeout(UNTIL_STUCK).to_be_visible().await?;
         seen(platform.alert("“Merge pull request” failed and is not tried again by itself.")).await?;
-        holds(attempt(&platform, 5), LOCKED).await?;
-        counted(run.in_state("failed"), 1).await?;
+        holds(run.attempt(5), LOCKED).await?;
+        seen(run.step("Merge pull request", "failed")).await?;
 
         std::fs::remove_file(lock)?;
         platform.button("Retry the step").click(None).await?;
-        run.completes().await?;
-        seen(platform.status("Completed")).await
+        run.completes().await
     })
 }
 
@@ -63,7 +56,7 @@ fn a_cancelled_run_says_what_it_leaves_behind() -> Result {
 
         let engineer = journey.person(&world, "engineer").await?;
         engineer.open_path(&run).await?;
-        holds(attempt(&engineer, 1), LOCKED).await?;
+        holds(RunPage(&engineer).attempt(1), LOCKED).await?;
         seen(engineer.heading("If you cancel now")).await?;
         let account = "Pull request #1 stays open and nothing is merged.";
         seen(engineer.get_by_text(account, false)).await?;
@@ -71,7 +64,9 @@ fn a_cancelled_run_says_what_it_leaves_behind() -> Result {
         seen(engineer.status("Cancelled")).await?;
         seen(engineer.heading("What stays behind")).await?;
         seen(engineer.get_by_text(account, false)).await?;
-        counted(RunPage(&engineer).in_state("not done"), 2).await?;
+        for title in ["Merge pull request", "Record the event"] {
+            seen(RunPage(&engineer).step(title, "not done")).await?;
+        }
         unseen(engineer.button("Cancel the run")).await?;
 
         let analyst = journey.person(&world, "analyst").await?;
