@@ -43,15 +43,15 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=pages::not_found::NotFoundPage>
                     <Route path=StaticSegment("") view=pages::explore::ExplorePage ssr=SsrMode::Async/>
                     <Route path=path!("/subject") view={Lazy::<pages::subject::SubjectRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/designs") view=pages::designs::DesignsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/designs") view={Lazy::<pages::designs::DesignsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/designs/:id") view={Lazy::<pages::design::DesignRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/designs/:id/review") view={Lazy::<pages::review::ReviewRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/requests") view=pages::requests::RequestsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/requests") view={Lazy::<pages::requests::RequestsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/requests/:id") view={Lazy::<pages::request::RequestRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/runs") view=pages::runs::RunsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/runs") view={Lazy::<pages::runs::RunsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/runs/:id") view={Lazy::<pages::run::RunRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/events") view=pages::events::EventsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/tokens") view=pages::tokens::TokensPage ssr=SsrMode::Async/>
+                    <Route path=path!("/events") view={Lazy::<pages::events::EventsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/tokens") view={Lazy::<pages::tokens::TokensRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Shell>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::ApiError;
 use crate::api::events::events;
@@ -16,9 +17,23 @@ use crate::paths;
 use crate::query::use_query_value;
 use crate::ui::{ButtonVariant, EmptyState, Glyph, Icon, LinkButton, SkeletonRows, grouped};
 
-/// The page.
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct EventsRoute;
+
+#[lazy_route]
+impl LazyRoute for EventsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <EventsPage /> }.into_any()
+    }
+}
+
 #[component]
-pub fn EventsPage() -> impl IntoView {
+fn EventsPage() -> impl IntoView {
     let list = Resource::new(|| (), |()| events());
     let figures = move || list.get().and_then(Result::ok).map(|(events, _)| view! { <Figures events /> });
     view! {
