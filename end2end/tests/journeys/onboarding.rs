@@ -56,7 +56,8 @@ async fn renamed_without_the_server(engineer: &Visitor, designer: &Designer<'_>)
     let traffic = Traffic::of(engineer).await?;
     designer.name_of("courierId").fill("CARRIER", None).await?;
     expect(designer.sql()).with_poll_interval(Duration::from_millis(5)).to_contain_text("\"CARRIER\"").await?;
-    assert_eq!(traffic.requests(), [String::new(); 0], "the statement asked the server");
+    let asked = traffic.requests();
+    assert!(asked.is_empty(), "the statement asked the server: {asked:?}");
     designer.saved().await?;
     assert!(!traffic.requests().is_empty(), "the draft was never sent to the server");
     Ok(())
