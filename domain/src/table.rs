@@ -6,6 +6,7 @@ mod convert;
 mod edits;
 mod envelope;
 mod findings;
+mod json_text;
 mod naming;
 mod narrow;
 mod options;
@@ -124,6 +125,8 @@ pub struct Row {
     pub choices: Vec<ColumnType>,
     /// Why the column has its type, one sentence.
     pub reason: String,
+    /// Whether the sink job writes the field as JSON text, which the column's expression parses.
+    pub json_text: bool,
 }
 
 impl Row {

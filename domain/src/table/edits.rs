@@ -61,7 +61,7 @@ fn set_type(row: &mut Row, place: &Place<'_>, context: Context<'_>, text: &str) 
         Err(problem) => return Some(findings::bad_type(row, &problem)),
     };
     let path = SourcePath::of(&row.path);
-    let Some(expression) = convert::expression(&place.field.ty, context.schema_type, &path, ty) else {
+    let Some(expression) = convert::expression(place.source(context.schema_type), &path, ty) else {
         return Some(findings::impossible_type(row, ty));
     };
     row.column.ty = ty;
