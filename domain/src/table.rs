@@ -12,6 +12,7 @@ mod narrow;
 mod options;
 mod rename;
 mod types;
+mod unsigned;
 
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
