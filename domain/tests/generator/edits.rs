@@ -4,9 +4,11 @@ use std::time::{Duration, Instant};
 
 use domain::design::{Change, ColumnEdit, Design};
 use domain::platform::Platform;
+use domain::render::render_schema;
 use domain::schema::{Field, FieldPath, FieldType, Schema};
 use domain::sql::{create_table, pipe_lines, table_lines};
-use domain::subject::SchemaType;
+use domain::subject::{SchemaType, SubjectName, Version};
+use domain::table::Context;
 
 use crate::tables::{avro, design, found, rendered, row};
 
@@ -157,4 +159,19 @@ fn an_unsigned_number_inside_a_column_is_warned_of_until_it_has_a_column_of_its_
     assert!(found[0].ends_with("Read n.v from its own column, and drop this one."), "{found:?}");
     assert!(found[1].starts_with("warning[uint-nested] n.w: Numbers above 2,147,483,647 in n.w.[] are"), "{found:?}");
     assert_eq!(nested(SchemaType::Avro, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn a_subject_in_a_context_is_told_that_its_topic_has_no_name_of_its_own() {
+    let codes = |subject: &str| {
+        let (subject, platform, design) =
+            (SubjectName::parse(subject).unwrap(), Platform::default(), Design::default());
+        let (version, schema_type) = (Version(1), SchemaType::Avro);
+        let context = Context { subject: &subject, version, schema_type, platform: &platform, design: &design };
+        let found = render_schema(crate::listing::read("a string"), context).diagnostics;
+        found.into_iter().map(|d| d.code).filter(|code| code == "topic-of-context").count()
+    };
+    assert_eq!(codes(":.eu:order_placed-value"), 1);
+    assert_eq!(codes("order_placed-value"), 0);
+    assert_eq!(codes(":.eu:order/placed-value"), 0, "the hash in the topic's name is of the whole subject");
 }
