@@ -35,35 +35,26 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    Effect::new(|| {
-        if let Some(body) = document_body() {
-            let _ = body.set_attribute("data-hydrated", "");
-        }
-    });
     view! {
         // The empty text stands until a page that is loaded late says its own.
-        <Title text="" formatter=|text: String| if text.is_empty() { "Sluicegate".to_owned() } else { format!("{text} · Sluicegate") }/>
+        <Title text="" formatter=|text: String| ctx::title(&text)/>
         <Router>
             <Shell>
                 <FlatRoutes fallback=pages::not_found::NotFoundPage>
                     <Route path=StaticSegment("") view=pages::explore::ExplorePage ssr=SsrMode::Async/>
                     <Route path=path!("/subject") view={Lazy::<pages::subject::SubjectRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/designs") view=pages::designs::DesignsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/designs") view={Lazy::<pages::designs::DesignsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/designs/:id") view={Lazy::<pages::design::DesignRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/designs/:id/review") view={Lazy::<pages::review::ReviewRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/requests") view=pages::requests::RequestsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/requests") view={Lazy::<pages::requests::RequestsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/requests/:id") view={Lazy::<pages::request::RequestRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/runs") view=pages::runs::RunsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/runs") view={Lazy::<pages::runs::RunsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/runs/:id") view={Lazy::<pages::run::RunRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/events") view=pages::events::EventsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/tokens") view=pages::tokens::TokensPage ssr=SsrMode::Async/>
+                    <Route path=path!("/events") view={Lazy::<pages::events::EventsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/tokens") view={Lazy::<pages::tokens::TokensRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Shell>
         </Router>
     }
-}
-
-fn document_body() -> Option<web_sys::HtmlElement> {
-    leptos::tachys::dom::document().body()
 }

@@ -13,5 +13,12 @@ pub mod ui;
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(app::App);
+    wasm_bindgen_futures::spawn_local(async {
+        let body = leptos::tachys::dom::document().body();
+        if let Some(body) = body {
+            leptos::mount::hydrate_from_async(body.clone(), app::App).await.forget();
+            // Only now, since the code of a lazy page comes after the rest: a click before this is the browser's own.
+            let _refused = body.set_attribute("data-hydrated", "");
+        }
+    });
 }

@@ -1,5 +1,6 @@
 //! A design: the generated default plus the user's edits, as data keyed by field path, so that they survive a newer version.
 
+mod bounds;
 mod edit;
 mod history;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use bounds::{MAX_DESIGN_BYTES, MAX_EDITED_COLUMNS};
 pub use edit::{Change, Edit, EditError, MAX_COMMENT_CHARS};
 pub use history::History;
 

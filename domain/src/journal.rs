@@ -108,6 +108,13 @@ pub struct RunSummary {
     pub ended_at: Option<Timestamp>,
 }
 
+impl RunView {
+    /// Whether nothing about it will change any more: it is over, and no step that a cancel overtook is still at work.
+    pub fn is_settled(&self) -> bool {
+        self.summary.state.is_over() && self.attempts.iter().all(|attempt| attempt.ended_at.is_some())
+    }
+}
+
 /// A run with all that its page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

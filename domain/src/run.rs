@@ -19,6 +19,9 @@ pub struct Machine {
     outputs: BTreeMap<StepKey, Value>,
     mailbox: BTreeMap<String, Value>,
     phase: Phase,
+    /// Whether a call may have been under way when the run was cancelled; what it still says is kept in the account.
+    #[serde(default)]
+    cancelled_mid_call: bool,
 }
 
 /// What the run is doing.
@@ -224,6 +227,7 @@ impl Machine {
             outputs: BTreeMap::new(),
             mailbox: BTreeMap::new(),
             phase,
+            cancelled_mid_call: false,
         }
     }
 
@@ -287,7 +291,8 @@ impl Machine {
         }
     }
 
-    /// The machine after `input`; the same machine when the input is late, repeated or means nothing here.
+    /// The machine after `input`; the same machine when the input is late, repeated or means nothing here. The one late input that
+    /// counts is what the step under way did before a cancel reached it: the run stays cancelled, and the account says what was made.
     #[must_use]
     pub fn after(&self, input: Input) -> Self {
         let mut next = self.clone();
@@ -308,14 +313,28 @@ impl Machine {
                 next.attempts_since_retry = 0;
                 next.call_again();
             }
-            Input::Cancel if !self.state().is_over() => next.phase = Phase::Cancelled,
+            Input::Cancel if !self.state().is_over() => {
+                next.cancelled_mid_call = self.phase == Phase::Ready;
+                next.phase = Phase::Cancelled;
+            }
+            Input::Outcome { step, attempt, outcome: Outcome::Done { output } }
+                if self.cancelled_mid_call && self.is_at(&step, attempt) =>
+            {
+                next.advance(output);
+                next.phase = Phase::Cancelled;
+                next.cancelled_mid_call = false;
+            }
             _ => {}
         }
         next
     }
 
     fn expects(&self, step: &StepKey, attempt: u32) -> bool {
-        self.phase == Phase::Ready && self.attempt == attempt && self.current().is_some_and(|s| s.key == *step)
+        self.phase == Phase::Ready && self.is_at(step, attempt)
+    }
+
+    fn is_at(&self, step: &StepKey, attempt: u32) -> bool {
+        self.attempt == attempt && self.current().is_some_and(|s| s.key == *step)
     }
 
     fn take(&mut self, outcome: Outcome) {
@@ -325,8 +344,14 @@ impl Machine {
                 self.attempts_since_retry = 0;
                 self.phase = Phase::Sleeping { seconds };
             }
-            Outcome::Await { signal } if self.mailbox.contains_key(&signal) => self.call_again(),
-            Outcome::Await { signal } => self.phase = Phase::Waiting { signal },
+            Outcome::Await { signal } => {
+                self.attempts_since_retry = 0;
+                if self.mailbox.contains_key(&signal) {
+                    self.call_again();
+                } else {
+                    self.phase = Phase::Waiting { signal };
+                }
+            }
             Outcome::Rejected { reason } => self.phase = Phase::Rejected { reason },
         }
     }

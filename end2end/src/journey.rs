@@ -9,7 +9,7 @@ use std::time::Duration;
 use playwright_rs::{BrowserContext, Page};
 
 use crate::problems::Problems;
-use crate::world::Log;
+use crate::world::Ground;
 use crate::{Failure, Result, Settings, Visit, Visitor, World, browser, target};
 
 /// How long the browser's last complaints may take to arrive after its window is closed.
@@ -20,7 +20,7 @@ pub struct Journey {
     name: String,
     problems: Arc<Problems>,
     windows: Mutex<Vec<(BrowserContext, Page)>>,
-    logs: Mutex<Vec<Arc<Log>>>,
+    grounds: Mutex<Vec<Arc<Ground>>>,
 }
 
 /// Runs one journey to its end, and fails when it failed or when the browser complained.
@@ -59,7 +59,7 @@ impl Journey {
             name: std::thread::current().name().unwrap_or("journey").replace("::", "-"),
             problems: Arc::default(),
             windows: Mutex::default(),
-            logs: Mutex::default(),
+            grounds: Mutex::default(),
         }
     }
 
@@ -70,9 +70,8 @@ impl Journey {
 
     /// Starts the real server with these settings.
     pub async fn world_with(&self, settings: Settings) -> Result<World> {
-        let log = Arc::new(Log::default());
-        self.logs.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&log));
-        World::start(settings, log).await
+        let keep = |ground| self.grounds.lock().unwrap_or_else(PoisonError::into_inner).push(ground);
+        World::start(settings, keep).await
     }
 
     /// Opens a window on the server at this address (`http://host:port`).
@@ -125,8 +124,8 @@ impl Journey {
     }
 
     fn print_logs(&self) {
-        for log in self.logs.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            eprintln!("--- what the server said in {}\n{}---", self.name, log.text());
+        for ground in self.grounds.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            eprintln!("--- what the server said in {}\n{}---", self.name, ground.said());
         }
     }
 }

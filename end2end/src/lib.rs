@@ -14,7 +14,7 @@ pub mod world;
 
 pub use journey::{Journey, journey};
 pub use pages::{Designer, Explore, RequestPage, Review, RunPage, Subject};
-pub use sight::{holds, reached, seen, unseen};
+pub use sight::{counted, focused, holds, reached, reads, seen, unseen};
 pub use traffic::Traffic;
 pub use visitor::{Theme, Visit, Visitor};
 pub use world::{Settings, World};

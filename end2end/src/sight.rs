@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use playwright_rs::{Locator, Page, expect, expect_page};
 
-use crate::Result;
+use crate::{Result, Visitor};
 
 /// How long a visitor waits for something to appear or to go.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -30,4 +30,20 @@ pub async fn holds(what: Locator, text: &str) -> Result {
 pub async fn reached(page: &Page, path: &str) -> Result {
     let address = format!("^http://[^/]+{path}$");
     Ok(expect_page(page).with_timeout(PATIENCE).to_have_url_regex(&address).await?)
+}
+
+/// Waits until the keyboard's focus is on it.
+pub async fn focused(visitor: &Visitor, what: &Locator) -> Result {
+    // Not playwright-rs' own assertion, which knows CSS selectors only.
+    seen(what.and_(&visitor.locator(":focus"))).await
+}
+
+/// Waits until there are so many.
+pub async fn counted(what: Locator, count: usize) -> Result {
+    Ok(expect(what).with_timeout(PATIENCE).with_poll_interval(GLANCE).to_have_count(count).await?)
+}
+
+/// Waits until a field has this value.
+pub async fn reads(field: Locator, value: &str) -> Result {
+    Ok(expect(field).with_timeout(PATIENCE).with_poll_interval(GLANCE).to_have_value(value).await?)
 }

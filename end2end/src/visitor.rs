@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use playwright_rs::{
-    AriaRole, BrowserContext, BrowserContextOptions, GetByRoleOptions, Locator, Page, Viewport, WaitForOptions,
-    WaitForState,
+    AriaRole, BrowserContext, BrowserContextOptions, ColorScheme, EmulateMediaOptions, GetByRoleOptions, Locator, Page,
+    Viewport, WaitForOptions, WaitForState,
 };
 
 use crate::problems::Problems;
@@ -137,6 +137,18 @@ impl Visitor {
                 .await
                 .map_err(|error| format!("{} was not hydrated: {error}", self.page.url()))?;
         }
+        Ok(())
+    }
+
+    /// Turns the system's theme and the size of the window to those of another visit, on the page that is open.
+    pub async fn look_as(&mut self, visit: Visit) -> Result {
+        let scheme = match visit.theme {
+            Theme::Light => ColorScheme::Light,
+            Theme::Dark => ColorScheme::Dark,
+        };
+        self.page.emulate_media(Some(EmulateMediaOptions::builder().color_scheme(scheme).build())).await?;
+        self.page.set_viewport_size(Viewport { width: visit.width, height: visit.height }).await?;
+        self.visit = Visit { javascript: self.visit.javascript, ..visit };
         Ok(())
     }
 

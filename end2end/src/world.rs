@@ -55,23 +55,56 @@ impl Log {
     }
 }
 
-/// A server and its data folder; both end with it.
+/// A server and its data folder. The journey holds on to both until its windows are closed: a page whose server went away complains.
 pub struct World {
     settings: Settings,
     binary: PathBuf,
-    data: TempDir,
     address: String,
-    server: Child,
-    log: Arc<Log>,
+    ground: Arc<Ground>,
+}
+
+/// What a journey keeps of each of its worlds.
+pub(crate) struct Ground {
+    // Before the folder, so that the server ends first.
+    server: Mutex<Option<Child>>,
+    data: TempDir,
+    log: Log,
+}
+
+impl Ground {
+    /// All that the server has printed so far.
+    pub(crate) fn said(&self) -> String {
+        self.log.text()
+    }
+
+    fn take(&self) -> Result<Child> {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
+        server.ok_or_else(|| "the server is not running".into())
+    }
+
+    fn put(&self, server: Child) {
+        *self.server.lock().unwrap_or_else(PoisonError::into_inner) = Some(server);
+    }
 }
 
 impl World {
-    pub(crate) async fn start(settings: Settings, log: Arc<Log>) -> Result<World> {
+    /// Starts a server; `keep` gets its ground before that, so that what it says is known even if it does not start.
+    pub(crate) async fn start(settings: Settings, keep: impl FnOnce(Arc<Ground>)) -> Result<World> {
         let binary = binary(&settings)?;
         let data = tempfile::Builder::new().prefix("sluicegate-journey-").tempdir()?;
-        let command = command(&binary, &settings, data.path());
-        let (server, address) = serve(command, "127.0.0.1:0", &log).await?;
-        Ok(World { settings, binary, data, address, server, log })
+        let ground = Arc::new(Ground { data, server: Mutex::default(), log: Log::default() });
+        keep(Arc::clone(&ground));
+        let mut world = World { settings, binary, address: String::new(), ground };
+        world.serve_at("127.0.0.1:0").await?;
+        Ok(world)
+    }
+
+    async fn serve_at(&mut self, at: &str) -> Result {
+        let command = command(&self.binary, &self.settings, self.data());
+        let (server, address) = serve(command, at, &self.ground).await?;
+        self.ground.put(server);
+        self.address = address;
+        Ok(())
     }
 
     /// The server's address, `http://127.0.0.1:PORT`.
@@ -81,26 +114,27 @@ impl World {
 
     /// The data folder, for what only a look at the files can tell.
     pub fn data(&self) -> &Path {
-        self.data.path()
+        self.ground.data.path()
     }
 
     /// All that the server has printed so far.
     pub fn log(&self) -> String {
-        self.log.text()
+        self.ground.said()
     }
 
     /// Ends the server at once (SIGKILL), as a crash or a lost machine does.
     pub async fn kill(&mut self) -> Result {
-        self.log.add("(killed by the journey)");
-        self.server.kill().await?;
+        self.ground.log.add("(killed by the journey)");
+        self.ground.take()?.kill().await?;
         Ok(())
     }
 
     /// Waits until the server ends by itself, and gives its exit code if it has one.
     pub async fn ended(&mut self) -> Result<Option<i32>> {
-        let ended = tokio::time::timeout(END, self.server.wait()).await;
+        let mut server = self.ground.take()?;
+        let ended = tokio::time::timeout(END, server.wait()).await;
         let status = ended.map_err(|_| format!("the server did not end within {} s", END.as_secs()))??;
-        self.log.add("(ended by itself)");
+        self.ground.log.add("(ended by itself)");
         Ok(status.code())
     }
 
@@ -112,14 +146,20 @@ impl World {
     /// Starts a killed server again, on the same data folder and port.
     pub async fn start_again(&mut self) -> Result {
         let at = self.address.trim_start_matches("http://").to_owned();
-        let command = command(&self.binary, &self.settings, self.data.path());
-        (self.server, self.address) = serve(command, &at, &self.log).await?;
-        Ok(())
+        self.serve_at(&at).await
+    }
+
+    /// Makes an API token for a user, as an operator does.
+    pub async fn token(&self, user: &str) -> Result<String> {
+        let output = self.run(&["token", "create", "--user", user]).await?;
+        let secret = String::from_utf8_lossy(&output.stdout);
+        let secret = secret.split_whitespace().find(|word| word.starts_with("sgt_"));
+        Ok(secret.ok_or_else(|| format!("no token was made: {}", String::from_utf8_lossy(&output.stderr)))?.to_owned())
     }
 
     /// Runs another subcommand of the binary on the same data folder, as an operator would.
     pub async fn run(&self, arguments: &[&str]) -> Result<Output> {
-        let mut command = command(&self.binary, &self.settings, self.data.path());
+        let mut command = command(&self.binary, &self.settings, self.data());
         Ok(command.args(arguments).stdin(Stdio::null()).output().await?)
     }
 }
@@ -146,7 +186,7 @@ fn is_configuration(name: &OsString) -> bool {
 }
 
 /// Starts the server and waits until it says where it listens.
-async fn serve(mut command: Command, at: &str, log: &Arc<Log>) -> Result<(Child, String)> {
+async fn serve(mut command: Command, at: &str, ground: &Arc<Ground>) -> Result<(Child, String)> {
     let mut server = command
         .arg("serve")
         .env("SLUICEGATE_ADDR", at)
@@ -157,9 +197,9 @@ async fn serve(mut command: Command, at: &str, log: &Arc<Log>) -> Result<(Child,
         .map_err(|error| format!("the server could not be started: {error}"))?;
     let (announce, mut announced) = mpsc::channel(1);
     if let Some(stdout) = server.stdout.take() {
-        tokio::spawn(read(stdout, Arc::clone(log), Some(announce)));
+        tokio::spawn(read(stdout, Arc::clone(ground), Some(announce)));
     }
-    let complaints = server.stderr.take().map(|stderr| tokio::spawn(read(stderr, Arc::clone(log), None)));
+    let complaints = server.stderr.take().map(|stderr| tokio::spawn(read(stderr, Arc::clone(ground), None)));
     match tokio::time::timeout(START, announced.recv()).await {
         Ok(Some(address)) => Ok((server, address)),
         Ok(None) => {
@@ -167,20 +207,20 @@ async fn serve(mut command: Command, at: &str, log: &Arc<Log>) -> Result<(Child,
             if let Some(complaints) = complaints {
                 complaints.await?;
             }
-            Err(format!("the server ended before it listened ({status}); it said:\n{}", log.text()).into())
+            Err(format!("the server ended before it listened ({status}); it said:\n{}", ground.said()).into())
         }
         Err(_) => {
             let waited = START.as_secs();
-            Err(format!("the server did not listen within {waited} s; it said:\n{}", log.text()).into())
+            Err(format!("the server did not listen within {waited} s; it said:\n{}", ground.said()).into())
         }
     }
 }
 
 /// Copies a stream to the log until it ends, so that the server never blocks on a full pipe; the first address goes out.
-async fn read(stream: impl AsyncRead + Unpin, log: Arc<Log>, mut announce: Option<mpsc::Sender<String>>) {
+async fn read(stream: impl AsyncRead + Unpin, ground: Arc<Ground>, mut announce: Option<mpsc::Sender<String>>) {
     let mut lines = BufReader::new(stream).lines();
     while let Ok(Some(line)) = lines.next_line().await {
-        log.add(&line);
+        ground.log.add(&line);
         let address = line.strip_prefix(LISTENING).filter(|address| address.starts_with("http://"));
         if let Some((address, announce)) = address.and_then(|address| Some((address, announce.take()?))) {
             let _ = announce.send(address.trim().to_owned()).await;

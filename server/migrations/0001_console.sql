@@ -86,6 +86,15 @@ CREATE TRIGGER decisions_are_not_replaced BEFORE INSERT ON decisions
 WHEN EXISTS (SELECT 1 FROM decisions WHERE id = NEW.id OR (request = NEW.request AND revision = NEW.revision))
 BEGIN SELECT RAISE(ABORT, 'a decision is never replaced'); END;
 
+-- The table and the files of approved and live requests, each claimed by one.
+CREATE TABLE claims (
+    name            TEXT    PRIMARY KEY,
+    request         INTEGER NOT NULL REFERENCES requests (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claims_by_request ON claims (request);
+CREATE TRIGGER claims_end_with_a_cancelled_run AFTER UPDATE OF state ON requests WHEN NEW.state = 'cancelled'
+BEGIN DELETE FROM claims WHERE request = NEW.id; END;
+
 CREATE TABLE runs (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     request         INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 //! The router: pages and server functions, the HTTP API, live streams, health and static files, behind one set of layers.
 
 pub mod api;
+mod guard;
 mod health;
 mod layers;
 mod pages;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use app::api::ctx::Surroundings;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Extension, Router, middleware};
 use leptos::config::LeptosOptions;
 use service::Console;
@@ -45,11 +46,16 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .route(app::paths::END_SESSION, post(auth::forms::end))
         .route(app::paths::THEME, post(auth::forms::theme))
         .layer(Extension(seeded));
-    let browser = pages::router(&state).merge(forms).layer(identify.clone());
+    let browser = pages::router(&state)
+        .merge(forms)
+        .layer(identify.clone())
+        .layer(middleware::from_fn(guard::refuse_foreign_answers));
     let streams = Router::new().route("/runs/{id}/stream", get(stream::run)).layer(identify);
     let quick = Router::new()
         .merge(browser)
         .nest("/api/v1", api::router(&state))
+        .route("/api", any(api::missing))
+        .route("/api/{*rest}", any(api::missing))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready));
     let app = layers::quick(quick).merge(streams).fallback_service(pages::files(&state, site));

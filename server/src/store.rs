@@ -2,6 +2,7 @@
 //! transaction compares is what it sets; a few more connections read, each from a snapshot.
 
 mod audit;
+mod claims;
 mod console;
 mod decide;
 mod drafts;

@@ -41,6 +41,9 @@ impl From<StoreError> for Error {
             StoreError::Conflict => {
                 Self::Conflict("Someone else changed this in the meantime. Reload to see it as it is now.".into())
             }
+            taken @ StoreError::Taken { .. } => Self::Conflict(format!(
+                "{taken}. Ask for changes that give the table another name, or reject this request."
+            )),
             StoreError::Unavailable(source) => Self::Unavailable {
                 message: "The console's database does not answer. Nothing was lost; try again in a moment.".into(),
                 source: Some(source),

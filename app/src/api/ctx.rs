@@ -128,3 +128,11 @@ pub fn guard_page() {
     #[cfg(feature = "ssr")]
     server::set_content_security_policy();
 }
+
+/// The window's title. Leptos writes it into the document as it is and sets it in the browser as text, so only the server escapes it.
+pub fn title(text: &str) -> String {
+    let title = if text.is_empty() { "Sluicegate".to_owned() } else { format!("{text} · Sluicegate") };
+    #[cfg(feature = "ssr")]
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    title
+}

@@ -5,47 +5,43 @@ use domain::draft::{Draft, DraftId, DraftView};
 use leptos::prelude::*;
 
 use super::ApiError;
-#[cfg(feature = "ssr")]
-use super::ctx;
-#[cfg(feature = "ssr")]
-use crate::paths;
 
 /// Drafts that are not submitted, newest first.
 #[server(prefix = "/api/ui", endpoint = "drafts", input = leptos::server_fn::codec::GetUrl)]
 pub async fn drafts() -> Result<Vec<Draft>, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     Ok(console.drafts(&actor).await?)
 }
 
 /// A draft with what is needed to render it.
 #[server(prefix = "/api/ui", endpoint = "draft", input = leptos::server_fn::codec::GetUrl)]
 pub async fn open_draft(id: DraftId) -> Result<DraftView, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     Ok(console.draft(&actor, id).await?)
 }
 
 /// Begins a draft and goes to its designer.
 #[server(prefix = "/api/ui", endpoint = "create-draft")]
 pub async fn create_draft(name: String, version: u32) -> Result<(), ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let name = domain::subject::SubjectName::parse(name).map_err(|e| ApiError::Invalid(e.to_string()))?;
     let draft = console.create_draft(&actor, &name, domain::subject::Version(version)).await?;
-    ctx::go_to(&paths::design(draft.id));
+    super::ctx::go_to(&crate::paths::design(draft.id));
     Ok(())
 }
 
 /// Saves a design on top of the save that the page has.
 #[server(prefix = "/api/ui", endpoint = "save-draft", input = leptos::server_fn::codec::Json)]
 pub async fn save_draft(id: DraftId, builds_on: u32, design: Design) -> Result<Draft, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     Ok(console.save_draft(&actor, id, builds_on, design).await?)
 }
 
 /// Submits a draft as it was reviewed and goes to its request.
 #[server(prefix = "/api/ui", endpoint = "submit-draft")]
 pub async fn submit_draft(id: DraftId, saves: u32) -> Result<(), ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let submitted = console.submit(&actor, service::console::Submission::Draft { id, saves }).await?;
-    ctx::go_to(&paths::request(submitted.request));
+    super::ctx::go_to(&crate::paths::request(submitted.request));
     Ok(())
 }

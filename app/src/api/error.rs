@@ -36,6 +36,22 @@ pub enum ApiError {
     Offline,
 }
 
+impl ApiError {
+    /// The HTTP status of a page, or of an answer to a page's script, that has this instead of a result.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::NotFound(_) => 404,
+            Self::Refused(_) => 403,
+            Self::Conflict(_) => 409,
+            Self::Invalid(_) => 422,
+            Self::Unavailable(_) | Self::Offline => 503,
+            Self::Internal => 500,
+            Self::Outdated => 400,
+        }
+    }
+}
+
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 

@@ -4,8 +4,6 @@ use domain::registry::{ExplorePage, SubjectView};
 use leptos::prelude::*;
 
 use super::ApiError;
-#[cfg(feature = "ssr")]
-use super::ctx;
 
 /// The subjects that match a pattern; `types` is a comma-separated list of type words, empty for all.
 #[server(prefix = "/api/ui", endpoint = "explore", input = leptos::server_fn::codec::GetUrl)]
@@ -15,7 +13,7 @@ pub async fn explore(
     #[server(default)] after: String,
     limit: usize,
 ) -> Result<ExplorePage, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let types = types.split(',').filter_map(domain::subject::SchemaType::from_word).collect();
     let after = domain::subject::SubjectName::parse(after).ok();
     Ok(console.explore(&actor, &domain::registry::ExploreQuery { pattern, types, limit, after }).await?)
@@ -24,7 +22,7 @@ pub async fn explore(
 /// One subject with a version opened; version 0 for the newest.
 #[server(prefix = "/api/ui", endpoint = "subject", input = leptos::server_fn::codec::GetUrl)]
 pub async fn open_subject(#[server(default)] name: String, version: u32) -> Result<SubjectView, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let name = domain::subject::SubjectName::parse(name).map_err(|e| ApiError::Invalid(e.to_string()))?;
     let version = (version > 0).then_some(domain::subject::Version(version));
     Ok(console.subject(&actor, &name, version).await?)

@@ -5,10 +5,6 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
-#[cfg(feature = "ssr")]
-use super::ctx;
-#[cfg(feature = "ssr")]
-use crate::paths;
 
 /// Which requests a list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +33,7 @@ pub struct RequestList {
 /// The requests of an inbox.
 #[server(prefix = "/api/ui", endpoint = "requests", input = leptos::server_fn::codec::GetUrl)]
 pub async fn requests(inbox: Inbox) -> Result<RequestList, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let mine = console.requests(&actor, true, &[]).await?;
     let to_review = console.requests_to_review(&actor).await?;
     let all = console.requests(&actor, false, &[]).await?;
@@ -53,7 +49,7 @@ pub async fn requests(inbox: Inbox) -> Result<RequestList, ApiError> {
 /// One request with its newest revision in full.
 #[server(prefix = "/api/ui", endpoint = "request", input = leptos::server_fn::codec::GetUrl)]
 pub async fn open_request(id: RequestId) -> Result<RequestView, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     Ok(console.request(&actor, id).await?)
 }
 
@@ -65,26 +61,26 @@ pub async fn decide(
     verdict: Verdict,
     #[server(default)] reason: String,
 ) -> Result<(), ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let run = console.decide(&actor, id, service::console::Review { verdict, digest, reason }).await?;
-    ctx::go_to(&run.map_or_else(|| paths::request(id), paths::run));
+    super::ctx::go_to(&run.map_or_else(|| crate::paths::request(id), crate::paths::run));
     Ok(())
 }
 
 /// Takes a request back.
 #[server(prefix = "/api/ui", endpoint = "withdraw")]
 pub async fn withdraw(id: RequestId) -> Result<(), ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     console.withdraw(&actor, id).await?;
-    ctx::go_to(&paths::request(id));
+    super::ctx::go_to(&crate::paths::request(id));
     Ok(())
 }
 
 /// Goes to the draft that a request is revised with.
 #[server(prefix = "/api/ui", endpoint = "revise")]
 pub async fn revise(id: RequestId) -> Result<(), ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let draft = console.revise(&actor, id).await?;
-    ctx::go_to(&paths::design(draft));
+    super::ctx::go_to(&crate::paths::design(draft));
     Ok(())
 }

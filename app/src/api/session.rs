@@ -5,8 +5,6 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
-#[cfg(feature = "ssr")]
-use super::ctx;
 
 /// What the shell and the sign-in page need to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,8 +22,8 @@ pub struct Surroundings {
 /// Who is signed in, and what is around them.
 #[server(prefix = "/api/ui", endpoint = "session", input = leptos::server_fn::codec::GetUrl)]
 pub async fn session() -> Result<Surroundings, ApiError> {
-    let around = ctx::surroundings();
-    let actor = ctx::actor().ok();
+    let around = super::ctx::surroundings();
+    let actor = super::ctx::actor().ok();
     let to_review = match &actor {
         Some(actor) if actor.role == domain::policy::Role::Platform => {
             expect_context::<service::Console>().requests_to_review(actor).await?.len()

@@ -5,8 +5,6 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
-#[cfg(feature = "ssr")]
-use super::ctx;
 
 /// A token without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +22,7 @@ pub struct TokenView {
 /// One's tokens, newest first, and when the list was made.
 #[server(prefix = "/api/ui", endpoint = "tokens", input = leptos::server_fn::codec::GetUrl)]
 pub async fn tokens() -> Result<(Vec<TokenView>, Timestamp), ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     let view = |t: service::ports::store::ApiToken| TokenView {
         id: t.id,
         name: t.name,
@@ -37,13 +35,13 @@ pub async fn tokens() -> Result<(Vec<TokenView>, Timestamp), ApiError> {
 /// Makes a token; the answer is its secret, which is shown this once.
 #[server(prefix = "/api/ui", endpoint = "create-token")]
 pub async fn create_token(#[server(default)] name: String) -> Result<String, ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     Ok(console.create_token(&actor, &name).await?.1)
 }
 
 /// Revokes a token.
 #[server(prefix = "/api/ui", endpoint = "revoke-token")]
 pub async fn revoke_token(id: i64) -> Result<(), ApiError> {
-    let (console, actor) = ctx::console()?;
+    let (console, actor) = super::ctx::console()?;
     Ok(console.revoke_token(&actor, id).await?)
 }

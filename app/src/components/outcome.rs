@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
 
 use crate::api::ApiError;
 use crate::ui::{Glyph, Icon, IconSize};
@@ -33,24 +34,27 @@ where
     })
 }
 
-/// What the server said no with, next to the buttons.
+/// What the server said no with, next to the buttons; where the page may be out of date, with the way to a fresh one.
 #[component]
 pub fn Refusal(#[prop(into)] problem: Signal<Option<ApiError>>) -> impl IntoView {
-    view! {
-        <div role="alert">
-            {move || {
-                problem
-                    .get()
-                    .map(|error| {
-                        view! {
-                            <p class="field-error mt-2">
-                                <Icon glyph=Glyph::CircleAlert size=IconSize::Small />
-                                <span>{error.to_string()}</span>
-                            </p>
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+    // Without the query, which may still hold this very error.
+    let path = use_location().pathname;
+    let said = move |error: ApiError| {
+        let stale = matches!(error, ApiError::Conflict(_) | ApiError::Refused(_) | ApiError::Outdated);
+        let reload = stale.then(|| {
+            view! {
+                " "
+                <a class="link" href=move || path.get() rel="external">
+                    "Reload the page"
+                </a>
+            }
+        });
+        view! {
+            <p class="field-error mt-2">
+                <Icon glyph=Glyph::CircleAlert size=IconSize::Small />
+                <span>{error.to_string()} {reload}</span>
+            </p>
+        }
+    };
+    view! { <div role="alert">{move || problem.get().map(said)}</div> }.into_any()
 }

@@ -7,19 +7,6 @@ use crate::api::{ApiError, ctx};
 use crate::paths;
 use crate::ui::{EmptyState, Glyph, Icon, IconSize, LinkButton};
 
-const fn status_of(error: &ApiError) -> u16 {
-    match error {
-        ApiError::SignedOut => 401,
-        ApiError::NotFound(_) => 404,
-        ApiError::Refused(_) => 403,
-        ApiError::Conflict(_) => 409,
-        ApiError::Invalid(_) => 422,
-        ApiError::Unavailable(_) | ApiError::Offline => 503,
-        ApiError::Internal => 500,
-        ApiError::Outdated => 400,
-    }
-}
-
 const fn title_of(error: &ApiError) -> &'static str {
     match error {
         ApiError::SignedOut => "Sign in to see this page",
@@ -49,7 +36,7 @@ pub fn here() -> String {
 /// A page-sized error with its heading. Give `retry` where asking again may help.
 #[component]
 pub fn Problem(error: ApiError, #[prop(optional)] retry: Option<Callback<()>>) -> impl IntoView {
-    ctx::set_status(status_of(&error));
+    ctx::set_status(error.status());
     let text = match &error {
         ApiError::SignedOut => "The console shows schemas, designs and requests to people it knows.".to_owned(),
         other => other.to_string(),

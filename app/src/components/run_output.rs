@@ -71,7 +71,7 @@ pub fn left_behind(machine: &Machine) -> String {
         (None, Some(branch)) => {
             format!("The branch {branch} stays and nothing is merged. Delete it in the repository if nobody needs it.")
         }
-        (None, None) => "Nothing was made yet, so nothing stays behind.".to_owned(),
+        (None, None) => "Nothing was made, so nothing stays behind.".to_owned(),
     }
 }
 
@@ -126,7 +126,7 @@ pub fn MadeSoFar(made: Vec<Made>) -> impl IntoView {
         }
     };
     if made.is_empty() {
-        return view! { <p class="pane-block text-xs text-muted">"Nothing yet."</p> }.into_any();
+        return view! { <p class="pane-block text-xs text-muted">"Nothing so far."</p> }.into_any();
     }
     view! { <dl class="facts facts-sm pane-block items-center">{made.into_iter().map(fact).collect_view()}</dl> }
         .into_any()

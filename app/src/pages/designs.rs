@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::designs::drafts;
 use crate::components::design_list::DesignList;
@@ -9,9 +10,23 @@ use crate::components::problem::Problem;
 use crate::paths;
 use crate::ui::{ButtonVariant, EmptyState, Glyph, LinkButton, SkeletonRows};
 
-/// The page.
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct DesignsRoute;
+
+#[lazy_route]
+impl LazyRoute for DesignsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <DesignsPage /> }.into_any()
+    }
+}
+
 #[component]
-pub fn DesignsPage() -> impl IntoView {
+fn DesignsPage() -> impl IntoView {
     let list = Resource::new(|| (), |()| drafts());
     let retry = Callback::new(move |()| list.refetch());
     let fallback = || view! { <SkeletonRows label="Reading the designs" /> };

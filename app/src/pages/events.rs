@@ -5,7 +5,8 @@ use domain::time::Timestamp;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::ApiError;
 use crate::api::events::events;
@@ -13,11 +14,26 @@ use crate::components::event_table::{EventTable, is_behind, matches};
 use crate::components::problem::Problem;
 use crate::components::state::counted;
 use crate::paths;
+use crate::query::use_query_value;
 use crate::ui::{ButtonVariant, EmptyState, Glyph, Icon, LinkButton, SkeletonRows, grouped};
 
-/// The page.
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct EventsRoute;
+
+#[lazy_route]
+impl LazyRoute for EventsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <EventsPage /> }.into_any()
+    }
+}
+
 #[component]
-pub fn EventsPage() -> impl IntoView {
+fn EventsPage() -> impl IntoView {
     let list = Resource::new(|| (), |()| events());
     let figures = move || list.get().and_then(Result::ok).map(|(events, _)| view! { <Figures events /> });
     view! {
@@ -77,8 +93,8 @@ fn Figures(events: Vec<OnboardedEvent>) -> impl IntoView {
 
 #[component]
 fn Catalogue(events: Vec<OnboardedEvent>, now: Timestamp) -> impl IntoView {
-    let query = use_query_map();
-    let filter = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
+    let query = use_query_value("q");
+    let filter = Memo::new(move |_| query.get().unwrap_or_default());
     let total = events.len();
     let shown = Memo::new(move |_| {
         filter.with(|filter| events.iter().filter(|event| matches(event, filter)).cloned().collect::<Vec<_>>())

@@ -16,7 +16,6 @@ use crate::components::activity::Activity;
 use crate::components::artifact_files::{ArtifactFiles, ArtifactSections};
 use crate::components::checks::Checks;
 use crate::components::decision::Reviewers;
-use crate::components::diagnostics::{Tally, TallyLine};
 use crate::components::plan_table::PlanTable;
 use crate::components::problem::Problem;
 use crate::components::request_head::RequestHead;
@@ -116,7 +115,6 @@ fn Opened(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actions) ->
 #[component]
 fn DecisionPane(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actions) -> impl IntoView {
     let state = capital(view.request.state.label());
-    let tally = Tally::of(&view.revision.diagnostics);
     view! {
         <aside class="pane side-decision" id="decision" aria-label="Decision">
             <div class="pane-body">
@@ -129,11 +127,6 @@ fn DecisionPane(view: RequestView, me: Actor, people: Vec<Actor>, actions: Actio
                     <Reviewers view=view.clone() people me=me.clone() />
                     <RunLink view=view.clone() />
                     <DecisionForm view=view.clone() me actions />
-                </div>
-                <div class="pane-head">
-                    <h2>"Policy checks"</h2>
-                    <span class="grow"></span>
-                    {(tally != Tally::default()).then(|| view! { <TallyLine tally /> })}
                 </div>
                 <Checks diagnostics=view.revision.diagnostics />
                 <div class="pane-head">

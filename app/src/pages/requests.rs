@@ -3,7 +3,7 @@
 use domain::policy::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::ApiError;
 use crate::api::requests::{Inbox, RequestList, requests};
@@ -11,17 +11,32 @@ use crate::components::problem::Problem;
 use crate::components::request_table::RequestTable;
 use crate::components::shell::SessionResource;
 use crate::paths;
+use crate::query::use_query_value;
 use crate::ui::{ButtonVariant, EmptyState, Glyph, LinkButton, SkeletonRows, Tab, Tabs};
 
 /// What one load of the page brings: whose list it is, which inbox, its content.
 type Loaded = (bool, Inbox, RequestList);
 
-/// The page.
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct RequestsRoute;
+
+#[lazy_route]
+impl LazyRoute for RequestsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <RequestsPage /> }.into_any()
+    }
+}
+
 #[component]
-pub fn RequestsPage() -> impl IntoView {
+fn RequestsPage() -> impl IntoView {
     let SessionResource(session) = expect_context();
-    let query = use_query_map();
-    let chosen = Memo::new(move |_| query.with(|query| query.get("inbox").and_then(|word| inbox_of(&word))));
+    let inbox = use_query_value("inbox");
+    let chosen = Memo::new(move |_| inbox.get().and_then(|word| inbox_of(&word)));
     let list = Resource::new(
         move || chosen.get(),
         move |chosen| async move {

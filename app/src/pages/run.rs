@@ -102,7 +102,7 @@ fn Opened(loaded: RunView, me: Actor, actions: Actions) -> impl IntoView {
                 <MadePane view over />
             </aside>
         </div>
-        <noscript>"Without JavaScript this page shows the run as it was when it was loaded. Reload it to see what came since."</noscript>
+        <noscript class="note note-info">"Without JavaScript this page shows the run as it was when it was loaded. Reload it to see what came since."</noscript>
     }
     .into_any()
 }

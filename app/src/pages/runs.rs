@@ -5,6 +5,7 @@ use domain::run::RunState;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::ApiError;
 use crate::api::runs::runs;
@@ -14,9 +15,23 @@ use crate::components::state::counted;
 use crate::paths;
 use crate::ui::{ButtonVariant, EmptyState, Glyph, LinkButton, SkeletonRows};
 
-/// The page.
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct RunsRoute;
+
+#[lazy_route]
+impl LazyRoute for RunsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <RunsPage /> }.into_any()
+    }
+}
+
 #[component]
-pub fn RunsPage() -> impl IntoView {
+fn RunsPage() -> impl IntoView {
     let list = Resource::new(|| (), |()| runs());
     let note = move || list.get().and_then(Result::ok).map(|(runs, _)| note(&runs));
     view! {

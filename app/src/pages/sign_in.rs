@@ -3,7 +3,6 @@
 use domain::policy::Actor;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::api::ApiError;
 use crate::api::session::Surroundings;
@@ -11,14 +10,15 @@ use crate::components::person::{Avatar, role_sentence};
 use crate::components::problem::Problem;
 use crate::components::shell::SessionResource;
 use crate::paths;
+use crate::query::use_query_value;
 use crate::ui::{Command, EmptyState, Glyph, Icon, SkeletonRows};
 
 /// The page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let SessionResource(session) = expect_context();
-    let query = use_query_map();
-    let back = Memo::new(move |_| paths::local_or_explore(query.with(|query| query.get("return_to"))));
+    let return_to = use_query_value("return_to");
+    let back = Memo::new(move |_| paths::local_or_explore(return_to.get()));
     view! {
         <Title text="Sign in" />
         <div class="page-body narrow">

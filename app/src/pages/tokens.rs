@@ -5,6 +5,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::tokens::{CreateToken, RevokeToken, TokenView, tokens};
 use crate::components::outcome::{Refusal, problem, successes};
@@ -14,9 +15,23 @@ use crate::ui::{
     Button, ButtonSize, ButtonVariant, Command, CopyButton, EmptyState, Glyph, Notice, SkeletonRows, TextField,
 };
 
-/// The page.
+/// The route; its code is loaded when it is visited.
+#[derive(Debug)]
+pub struct TokensRoute;
+
+#[lazy_route]
+impl LazyRoute for TokensRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <TokensPage /> }.into_any()
+    }
+}
+
 #[component]
-pub fn TokensPage() -> impl IntoView {
+fn TokensPage() -> impl IntoView {
     let (create, revoke) = (ServerAction::<CreateToken>::new(), ServerAction::<RevokeToken>::new());
     let (created, revoked) = (successes(create), successes(revoke));
     let list = Resource::new(move || (created.get(), revoked.get()), |_| tokens());
@@ -68,7 +83,7 @@ fn CreateForm(create: ServerAction<CreateToken>) -> impl IntoView {
                         value=name
                         on_input=Callback::new(move |text| name.set(text))
                         required=true
-                        max_length=100
+                        max_length=80
                     />
                 </div>
                 <Button

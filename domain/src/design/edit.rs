@@ -1,4 +1,5 @@
 //! One change to a design.
+
 use serde::{Deserialize, Serialize};
 
 use super::Design;
@@ -52,6 +53,24 @@ pub enum EditError {
         limit: usize,
         /// What was given.
         length: usize,
+    },
+    /// More columns are edited than a schema can have.
+    #[error("A design can edit {limit} columns; this one edits {count}.")]
+    TooManyColumns {
+        /// The limit.
+        limit: usize,
+        /// What was given.
+        count: usize,
+    },
+    /// All texts together are larger than the limit.
+    #[error(
+        "The names and comments of a design can have {limit} bytes in all; these have {bytes}. Shorten the comments."
+    )]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+        /// What was given.
+        bytes: usize,
     },
     /// A change of columns at the root path.
     #[error("Only a column can be changed so, not the table; give the path of a field.")]

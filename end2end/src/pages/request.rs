@@ -25,10 +25,9 @@ impl<'a> RequestPage<'a> {
         self.0.button("Approve and launch")
     }
 
-    /// Approves, and follows the link to the run that this launched.
+    /// Approves, and lands on the run that this launched.
     pub async fn approve(&self) -> Result<RunPage<'a>> {
         self.approval().click(None).await?;
-        self.0.link_like("Open run").click(None).await?;
         reached(self.0, r"/runs/\d+").await?;
         Ok(RunPage(self.0))
     }

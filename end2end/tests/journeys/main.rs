@@ -1,3 +1,12 @@
 //! The journeys of the console's people, from the first page to the last, through the real binary in a real browser.
 
+mod changes;
+mod crash;
+mod every_page;
 mod exploring;
+mod keyboard;
+mod onboarding;
+mod registry;
+mod repairs;
+mod scriptless;
+mod tokens;

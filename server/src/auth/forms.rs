@@ -40,10 +40,10 @@ pub async fn begin(
     headers: HeaderMap,
     Form(form): Form<SignIn>,
 ) -> Response {
-    if !offered {
+    if !offered || !is_loopback_host(&headers) {
         return Problem::new(
             StatusCode::FORBIDDEN,
-            "Signing in as a seeded user is offered only while the server listens on a loopback address.",
+            "Signing in as a seeded user is offered only on a loopback address. Open the console as http://127.0.0.1 or http://localhost.",
         )
         .into_response();
     }
@@ -70,6 +70,17 @@ pub async fn theme(headers: HeaderMap, Form(form): Form<Preference>) -> Response
     go(&back, Some(cookie::theme(&form.theme)))
 }
 
+/// Whether the browser believes to talk to this machine; another name that resolves to it is a trap of someone else's page.
+fn is_loopback_host(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match url::Url::parse(&format!("http://{host}/")).ok().and_then(|url| url.host().map(|host| host.to_owned())) {
+        Some(url::Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
 fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
     let mut response = Redirect::to(local_path(to)).into_response();
     if let Some(cookie) = cookie {
@@ -92,7 +103,20 @@ pub fn local_path(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::local_path;
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    use super::{is_loopback_host, local_path};
+
+    #[test]
+    fn only_this_machine_signs_seeded_people_in() {
+        let host = |name: &'static str| HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(name))]);
+        for name in ["127.0.0.1:3000", "localhost", "LOCALHOST:80", "[::1]:3000", "127.8.8.8"] {
+            assert!(is_loopback_host(&host(name)), "{name}");
+        }
+        for name in ["evil.example", "localhost.evil.example", "10.0.0.1", "", "127.0.0.1.evil.example:3000"] {
+            assert!(!is_loopback_host(&host(name)), "{name}");
+        }
+    }
 
     #[test]
     fn only_paths_of_ours_are_gone_back_to() {

@@ -34,7 +34,9 @@ impl Engine {
                 _ = pulse.tick() => self.announce(claimed.id),
             }
         };
-        self.crash(step, When::After);
+        if said.is_ok() {
+            self.crash(step, When::After);
+        }
         Some(said)
     }
 

@@ -7,8 +7,9 @@ mod runs;
 mod subjects;
 pub mod types;
 
+use axum::extract::OriginalUri;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
@@ -16,6 +17,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::AppState;
+use super::layers::too_large;
 use super::problem::Problem;
 use crate::auth;
 
@@ -64,14 +66,15 @@ impl Modify for BearerToken {
     }
 }
 
-async fn missing(uri: Uri) -> impl IntoResponse {
+/// Says that there is no such call.
+pub async fn missing(OriginalUri(uri): OriginalUri) -> impl IntoResponse {
     Problem::new(
         StatusCode::NOT_FOUND,
         format!("There is nothing at {}. The calls are listed in /api/v1/openapi.json.", uri.path()),
     )
 }
 
-async fn wrong_method(uri: Uri) -> impl IntoResponse {
+async fn wrong_method(OriginalUri(uri): OriginalUri) -> impl IntoResponse {
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
         format!("{} does not take this method. The calls are listed in /api/v1/openapi.json.", uri.path()),
@@ -80,6 +83,9 @@ async fn wrong_method(uri: Uri) -> impl IntoResponse {
 
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return too_large();
+        }
         Self::new(rejection.status(), format!("The body cannot be used: {}.", rejection.body_text()))
     }
 }

@@ -1,6 +1,7 @@
 //! Liveness and readiness. A registry that is gone leaves the console ready: the last snapshot serves.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::AppState;
@@ -15,6 +16,10 @@ pub async fn live() -> &'static str {
 pub async fn ready(State(state): State<AppState>) -> Response {
     match state.store.next_due().await {
         Ok(_) => "ready\n".into_response(),
-        Err(error) => Problem::from(service::Error::from(error)).into_response(),
+        Err(error) => {
+            tracing::error!(?error, "not ready");
+            let sentence = "The console's database does not answer. Look at the server's log and at the disk.";
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, sentence).into_response()
+        }
     }
 }

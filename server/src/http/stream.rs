@@ -55,7 +55,7 @@ fn events(following: Following) -> impl Stream<Item = Result<Event, Infallible>>
         }
         f.started = true;
         let view = f.console.run(&f.actor, f.id).await.ok()?;
-        f.over = view.summary.state.is_over();
+        f.over = view.is_settled();
         Some((Ok(event(&view)?), f))
     })
 }

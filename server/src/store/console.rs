@@ -5,6 +5,7 @@ use domain::draft::{Draft, DraftId};
 use domain::event::OnboardedEvent;
 use domain::request::{Decision, Request, RequestId, RequestState, Revision, RevisionSummary};
 use domain::run::RunId;
+use domain::subject::SubjectName;
 use service::ports::store::{
     AuditRow, ConsoleStore, NewDecision, NewDraft, NewRevision, RequestFilter, SavedDraft, StoreError, Submitted,
 };
@@ -23,6 +24,10 @@ impl ConsoleStore for SqliteStore {
 
     async fn drafts(&self, limit: u32) -> Result<Vec<Draft>, StoreError> {
         Ok(self.open_drafts(limit).await?)
+    }
+
+    async fn drafted_subjects(&self) -> Result<Vec<SubjectName>, StoreError> {
+        Ok(self.open_subjects().await?)
     }
 
     async fn save_draft(&self, save: SavedDraft, audit: AuditRow) -> Result<Draft, StoreError> {

@@ -8,7 +8,7 @@ use serde_json::json;
 use service::ports::store::{AuditRow, NewDecision, NewRun};
 
 use super::error::{Result, broken, conflict};
-use super::{SqliteStore, Tx, audit, requests, row};
+use super::{SqliteStore, Tx, audit, claims, requests, row};
 
 impl SqliteStore {
     pub(super) async fn keep_decision(&self, new: NewDecision, audit: AuditRow) -> Result<Option<RunId>> {
@@ -39,7 +39,10 @@ impl SqliteStore {
         requests::step(&mut tx, new.request, new.seen, new.to, decision.at).await?;
         audit::add(&mut tx, &audit, || format!("request:{}", new.request.0)).await?;
         let run = match &new.run {
-            Some(run) => Some(launch(&mut tx, &new, run, &audit).await?),
+            Some(run) => {
+                claims::claim(&mut tx, new.request, decision.revision).await?;
+                Some(launch(&mut tx, &new, run, &audit).await?)
+            }
             None => None,
         };
         tx.commit().await?;

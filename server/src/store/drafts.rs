@@ -3,7 +3,7 @@
 use domain::draft::{Draft, DraftId};
 use domain::policy::UserName;
 use domain::request::RequestId;
-use domain::subject::Version;
+use domain::subject::{SubjectName, Version};
 use service::ports::store::{AuditRow, NewDraft, SavedDraft};
 use sqlx::sqlite::SqliteRow;
 
@@ -74,6 +74,12 @@ impl SqliteStore {
     pub(super) async fn open_drafts(&self, limit: u32) -> Result<Vec<Draft>> {
         let rows = sqlx::query(SELECT_OPEN).bind(limit).fetch_all(&self.readers).await?;
         rows.iter().map(draft).collect()
+    }
+
+    pub(super) async fn open_subjects(&self) -> Result<Vec<SubjectName>> {
+        let rows =
+            sqlx::query("SELECT DISTINCT subject FROM drafts WHERE submitted = 0").fetch_all(&self.readers).await?;
+        rows.iter().map(|subject| row::name(subject, "subject")).collect()
     }
 }
 

@@ -31,6 +31,12 @@ pub fn broken(what: impl Into<Cow<'static, str>>) -> Failure {
     Failure(StoreError::Broken(Box::new(Broken(what.into()))))
 }
 
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self(error)
+    }
+}
+
 impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         failure.0

@@ -2,18 +2,19 @@
 
 use domain::event::OnboardedEvent;
 use domain::request::RequestId;
-use domain::run::RunId;
+use domain::run::{RunId, RunState};
 use domain::subject::Version;
 use service::ports::store::AuditRow;
 use sqlx::sqlite::SqliteRow;
 
-use super::error::{Result, broken};
-use super::{SqliteStore, audit, row};
+use super::error::{Result, broken, conflict};
+use super::{SqliteStore, Tx, audit, row};
 
 impl SqliteStore {
     pub(super) async fn keep_event(&self, event: OnboardedEvent, audit: AuditRow) -> Result<()> {
         let columns = i64::try_from(event.columns).map_err(|_| broken("a table has too many columns to count"))?;
         let mut tx = self.write().await?;
+        refuse_cancelled(&mut tx, event.run).await?;
         let kept = sqlx::query(
             "INSERT INTO events (name, subject, version, table_name, columns, topic, owner, request, run, pull_request, live_since)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO NOTHING",
@@ -46,6 +47,13 @@ impl SqliteStore {
         .await?;
         rows.iter().map(event).collect()
     }
+}
+
+/// A run that was cancelled brings nothing live, however late its step is.
+async fn refuse_cancelled(tx: &mut Tx, run: RunId) -> Result<()> {
+    let state: Option<String> =
+        sqlx::query_scalar("SELECT state FROM runs WHERE id = ?").bind(run.0).fetch_optional(&mut **tx).await?;
+    if state.as_deref() == Some(RunState::Cancelled.word()) { Err(conflict()) } else { Ok(()) }
 }
 
 fn event(r: &SqliteRow) -> Result<OnboardedEvent> {

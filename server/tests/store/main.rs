@@ -4,6 +4,7 @@
 // Clippy's leave for tests does not reach helpers of an integration test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod claims;
 mod decide;
 mod drafts;
 mod file;

@@ -82,11 +82,11 @@ pub fn subject(name: &str) -> SubjectName {
 pub fn revision(content: &str, author: &str) -> Revision {
     let artifacts = vec![Artifact {
         kind: ArtifactKind::Table,
-        path: "snowflake/orders/table.sql".into(),
+        path: format!("snowflake/{content}/table.sql"),
         language: Language::Sql,
         content: format!("{content}\n'; DROP TABLE requests; --\u{1F980}\n"),
         summary: "2 columns".into(),
-        makes: "RAW.EVENTS.ORDERS".into(),
+        makes: format!("RAW.EVENTS.{content}"),
     }];
     Revision {
         request: RequestId(0),

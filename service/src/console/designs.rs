@@ -61,6 +61,7 @@ impl Console {
     /// Saves a design on top of the save that the caller saw.
     pub async fn save_draft(&self, actor: &Actor, id: DraftId, builds_on: u32, design: Design) -> Result<Draft, Error> {
         authorise(actor, Action::WriteDraft)?;
+        design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
         let audit = self.audit(
             actor,
             "draft-saved",
@@ -87,6 +88,7 @@ impl Console {
         design: Design,
     ) -> Result<(RenderInput, Rendering), Error> {
         authorise(actor, Action::Read)?;
+        design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
         let schema = schema.map_or_else(|| self.schema_text(actor, subject, version), Ok)?;
         let input =
             RenderInput { subject: subject.clone(), version, schema, platform: self.parts.platform.clone(), design };

@@ -89,8 +89,8 @@ impl Console {
     /// What became of each subject that somebody touched, and its live version.
     async fn onboarding_states(&self) -> Result<HashMap<SubjectName, (Onboarding, Option<Version>)>, Error> {
         let mut states = HashMap::new();
-        for draft in self.store().drafts(STATES_SHOWN).await? {
-            states.insert(draft.subject, (Onboarding::Draft, None));
+        for subject in self.store().drafted_subjects().await? {
+            states.insert(subject, (Onboarding::Draft, None));
         }
         let open = RequestFilter {
             states: vec![RequestState::InReview, RequestState::ChangesRequested, RequestState::Approved],

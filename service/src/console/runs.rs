@@ -87,6 +87,6 @@ impl Console {
                 }
             }
         }
-        Err(StoreError::Conflict.into())
+        Err(Error::Conflict("The run has moved on in the meantime. Reload to see where it is.".into()))
     }
 }

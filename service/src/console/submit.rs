@@ -54,7 +54,9 @@ impl Console {
         let (input, rendering) = self.render(actor, &subject, version, None, design)?;
         refuse_errors(&rendering)?;
         let table = claims::table_name(&rendering, &input.platform);
-        if let Some(sentence) = claims::taken(&self.store().events().await?, &subject, &table) {
+        let events = self.store().events().await?;
+        let refusal = claims::live_already(&events, &subject).or_else(|| claims::taken(&events, &subject, &table));
+        if let Some(sentence) = refusal {
             return Err(Error::Invalid(sentence));
         }
         let target = self.target(actor, draft.as_ref()).await?;

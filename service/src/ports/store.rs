@@ -22,6 +22,16 @@ pub enum StoreError {
     /// What the caller saw is not so any more.
     #[error("changed in the meantime")]
     Conflict,
+    /// What an approval would make belongs to another request.
+    #[error("{name} belongs to {subject} ({request}) already")]
+    Taken {
+        /// The table or file.
+        name: String,
+        /// Whose it is.
+        request: domain::request::RequestId,
+        /// The subject of that request.
+        subject: String,
+    },
     /// It does not answer; nothing was written.
     #[error("the store does not answer")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -12,7 +12,7 @@ use crate::paths;
 pub fn follow(loaded: RunView) -> RwSignal<RunView> {
     let run = loaded.summary.id;
     let newest = RwSignal::new(loaded);
-    let over = Memo::new(move |_| newest.with(|view: &RunView| view.summary.state.is_over()));
+    let over = Memo::new(move |_| newest.with(RunView::is_settled));
     Effect::new(move |_| {
         if over.get() {
             return;

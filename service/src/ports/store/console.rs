@@ -25,6 +25,9 @@ pub trait ConsoleStore: Send + Sync {
     /// The newest drafts that are not submitted, newest first.
     async fn drafts(&self, limit: u32) -> Result<Vec<Draft>, StoreError>;
 
+    /// The subjects that have a draft that is not submitted, each once.
+    async fn drafted_subjects(&self) -> Result<Vec<SubjectName>, StoreError>;
+
     /// Saves a design on top of the save that the caller saw; conflict when there is a newer one. The author joins the authors.
     async fn save_draft(&self, save: SavedDraft, audit: AuditRow) -> Result<Draft, StoreError>;
 
@@ -48,7 +51,8 @@ pub trait ConsoleStore: Send + Sync {
     async fn decisions(&self, id: RequestId) -> Result<Vec<Decision>, StoreError>;
 
     /// Records a decision, moves the request, and makes the run of an approval, all or nothing. Conflict unless the request is
-    /// in the state, and at the revision and digest, that the reviewer saw.
+    /// in the state, and at the revision and digest, that the reviewer saw; taken when an approval would make a table or file
+    /// that an approved or live request has.
     async fn decide(&self, decision: NewDecision, audit: AuditRow) -> Result<Option<RunId>, StoreError>;
 
     /// Moves a request without a decision (withdrawal). Conflict unless it is in the state that the caller saw.
@@ -63,7 +67,8 @@ pub trait ConsoleStore: Send + Sync {
     /// The catalogue, by name. `newest` is left empty.
     async fn events(&self) -> Result<Vec<OnboardedEvent>, StoreError>;
 
-    /// Puts an event into the catalogue, replacing an older version of the same subject; the same run twice changes nothing.
+    /// Puts an event into the catalogue, replacing an older version of the same subject; the same run twice changes nothing. Conflict
+    /// when the run was cancelled.
     async fn record_event(&self, event: OnboardedEvent, audit: AuditRow) -> Result<(), StoreError>;
 
     /// The newest audit rows about an object (`request:12`), newest first.

@@ -18,9 +18,15 @@ pub trait RunStore: Send + Sync {
     /// One run with journal; `now` is copied into the view.
     async fn run(&self, id: RunId, now: Timestamp) -> Result<Option<RunView>, StoreError>;
 
-    /// Claims one run that is due at `now` and not leased by another owner, until `until`. Attempts of it that never ended are
-    /// closed as interrupted.
-    async fn claim_run(&self, owner: &str, now: Timestamp, until: Timestamp) -> Result<Option<ClaimedRun>, StoreError>;
+    /// Claims one run that is due at `now` and not under lease, until `until`; none of `held`, which the owner still works on.
+    /// Attempts of it that never ended are closed as interrupted.
+    async fn claim_run(
+        &self,
+        owner: &str,
+        now: Timestamp,
+        until: Timestamp,
+        held: &[RunId],
+    ) -> Result<Option<ClaimedRun>, StoreError>;
 
     /// Prolongs a lease; conflict when it is lost.
     async fn prolong_lease(&self, id: RunId, owner: &str, until: Timestamp) -> Result<(), StoreError>;
@@ -38,7 +44,7 @@ pub trait RunStore: Send + Sync {
     async fn log(&self, run: RunId, step: &StepKey, at: Timestamp, text: &str) -> Result<LogLine, StoreError>;
 
     /// Moves a run's machine on, with everything that goes with it, in one transaction; conflict unless the counter is the one
-    /// that was claimed (and, if an owner is given, the lease is theirs).
+    /// that was claimed (and, if an owner is given, the lease is theirs), and for a cancel when the event is in the catalogue already.
     async fn commit_run(&self, commit: StepCommit, audit: AuditRow) -> Result<(), StoreError>;
 
     /// The machine of a run and its counter, for signals, retry and cancel.

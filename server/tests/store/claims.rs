@@ -1,0 +1,54 @@
+//! What an approved request makes is its own until its run is cancelled.
+
+use domain::request::{RequestId, RequestState, Verdict};
+use domain::run::Input;
+use service::ports::store::{StepCommit, Store, StoreError, Submitted};
+
+use crate::world::*;
+
+/// A second request that would make the same table and file as the one with this content, in other bytes.
+async fn rival(store: &dyn Store, content: &str) -> Submitted {
+    let mut new = submission(None, content, "bob");
+    new.revision.artifacts[0].content = "other bytes\n".into();
+    new.revision.artifacts[0].makes = new.revision.artifacts[0].makes.to_lowercase();
+    new.revision.digest = domain::render::digest(&new.revision.artifacts);
+    store.submit(new, audit("request-submitted", "")).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_second_approval_of_the_same_table_is_refused_and_changes_nothing() {
+    let world = crate::world::world().await;
+    let store = &*world.store;
+    let (first, _) = approved(store, "orders").await;
+    let second = rival(store, "orders").await;
+    let refused = decide(store, decision(&second, Verdict::Approve)).await.unwrap_err();
+    assert!(matches!(&refused, StoreError::Taken { request, .. } if *request == first.request), "{refused}");
+    assert_eq!(store.request(second.request).await.unwrap().unwrap().state, RequestState::InReview);
+    assert!(store.decisions(second.request).await.unwrap().is_empty());
+    assert_eq!(store.runs(10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_cancelled_run_gives_its_table_back() {
+    let world = crate::world::world().await;
+    let store = &*world.store;
+    let (first, run) = approved(store, "orders").await;
+    let second = rival(store, "orders").await;
+    cancel(store, run, first.request).await;
+    assert!(decide(store, decision(&second, Verdict::Approve)).await.unwrap().is_some());
+}
+
+async fn cancel(store: &dyn Store, run: domain::run::RunId, request: RequestId) {
+    let (machine, counter) = store.machine(run).await.unwrap().unwrap();
+    let commit = StepCommit {
+        run,
+        owner: None,
+        counter,
+        machine: machine.after(Input::Cancel),
+        due_at: None,
+        attempt: None,
+        request: Some((RequestState::Approved, RequestState::Cancelled)),
+        at: at(30),
+    };
+    store.commit_run(commit, audit("run-cancelled", &format!("request:{}", request.0))).await.unwrap();
+}
