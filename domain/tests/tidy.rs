@@ -1,5 +1,7 @@
 //! The house rules as a test: sizes of files, their first line, which crate knows which, and what Leptos must not be given.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

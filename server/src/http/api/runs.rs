@@ -28,13 +28,13 @@ pub async fn open(
 impl From<&RunView> for Run {
     fn from(view: &RunView) -> Self {
         let steps = view.machine.plan().steps.iter().enumerate().map(|(index, step)| {
-            let attempts = view.attempts.iter().filter(|a| a.step == step.key);
+            let mut attempts = view.attempts.iter().filter(|a| a.step == step.key);
             Step {
                 key: step.key.to_string(),
                 state: word(&view.machine.step_state(index)),
                 attempts: attempts.clone().count(),
                 output: view.machine.outputs().get(&step.key).cloned(),
-                message: attempts.last().map(|a| a.message.clone()).unwrap_or_default(),
+                message: attempts.next_back().map(|a| a.message.clone()).unwrap_or_default(),
             }
         });
         Self {
