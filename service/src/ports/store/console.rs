@@ -16,6 +16,9 @@ use super::{NewRun, StoreError};
 /// Keeps what people make.
 #[async_trait]
 pub trait ConsoleStore: Send + Sync {
+    /// Whether it takes writes now; for the readiness probe.
+    async fn ping(&self) -> Result<(), StoreError>;
+
     /// Makes a draft; its first save is number 1 and its first author the owner.
     async fn create_draft(&self, draft: NewDraft, audit: AuditRow) -> Result<Draft, StoreError>;
 
