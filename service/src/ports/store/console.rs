@@ -127,13 +127,22 @@ pub struct SavedDraft {
     pub at: Timestamp,
 }
 
+/// A draft and the save of it that is submitted; conflict when there is a newer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeenDraft {
+    /// Which draft.
+    pub id: DraftId,
+    /// The save that was rendered.
+    pub saves: u32,
+}
+
 /// What a submission is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubmitTarget {
     /// A new request; from a draft, if there is one, which is then tied to it (conflict if it is tied to another).
     New {
         /// The draft.
-        draft: Option<DraftId>,
+        draft: Option<SeenDraft>,
     },
     /// The next revision of a request.
     Revise {
@@ -144,7 +153,7 @@ pub enum SubmitTarget {
         /// The state after.
         to: RequestState,
         /// The draft that it comes from.
-        draft: Option<DraftId>,
+        draft: Option<SeenDraft>,
     },
 }
 
