@@ -19,10 +19,12 @@ use crate::http::problem::Problem;
 pub async fn open(
     State(state): State<AppState>,
     Extension(who): Extension<Caller>,
-    id: Result<Path<i64>, PathRejection>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Run>, Problem> {
     let Path(id) = id?;
-    Ok(Json(Run::from(&state.console.run(&caller(who)?, RunId(id)).await?)))
+    let id = id.parse().ok().filter(|id| *id > 0).map(RunId);
+    let id = id.ok_or_else(|| Problem::bad_request("A run's number is written as 12. Take it from its request."))?;
+    Ok(Json(Run::from(&state.console.run(&caller(who)?, id).await?)))
 }
 
 impl From<&RunView> for Run {

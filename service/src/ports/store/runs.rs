@@ -37,7 +37,7 @@ pub trait RunStore: Send + Sync {
     /// When the next run is due, if any is.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
 
-    /// Notes that an attempt begins. An attempt with the same number that was interrupted begins again.
+    /// Notes that an attempt begins; conflict when the run is over or stuck. An attempt with the same number that was interrupted begins again.
     async fn begin_attempt(&self, step: RunStep, at: Timestamp) -> Result<(), StoreError>;
 
     /// Adds a line to the log.
