@@ -42,7 +42,7 @@ impl From<StoreError> for Error {
                 Self::Conflict("Someone else changed this in the meantime. Reload to see it as it is now.".into())
             }
             taken @ StoreError::Taken { .. } => Self::Conflict(format!(
-                "{taken}. Ask for changes that give the table another name, or reject this request."
+                "{taken}. Only one request can make it: send this one back for another name, or reject it."
             )),
             StoreError::Unavailable(source) => Self::Unavailable {
                 message: "The console's database does not answer. Nothing was lost; try again in a moment.".into(),
