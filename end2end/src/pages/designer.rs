@@ -28,6 +28,12 @@ impl<'a> Designer<'a> {
         self.0.named(AriaRole::Region, "Rendered file")
     }
 
+    /// The digest of everything that the browser rendered, as it is shown.
+    pub async fn digest(&self) -> Result<String> {
+        let shown = self.0.get_by_text("sha256:", false);
+        Ok(shown.first().inner_text().await?)
+    }
+
     /// Waits until everything is saved.
     pub async fn saved(&self) -> Result {
         seen(self.0.get_by_role(AriaRole::Status, None).get_by_text("Saved", true)).await

@@ -27,7 +27,9 @@ fn an_event_goes_from_the_registry_to_the_catalogue_with_an_analysts_eyes_and_a_
         reads(same.name_of("courierId"), "CARRIER").await?;
         holds(same.sql(), "ASSIGNMENT__MODEL_VERSION").await?;
 
+        let digest = designer.digest().await?;
         let request = designer.review().await?.submit().await?;
+        seen(engineer.get_by_text(&digest, false).first()).await?;
         own_approval_is_refused(&request, &engineer, "Only the platform team decides on requests.").await?;
 
         let platform = journey.person(&world, "platform-2").await?;
