@@ -1,5 +1,7 @@
 //! Who may do what, whole: each role, each action, each state, as author, as the one who asked, and as someone else.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 use std::fmt::Write as _;
 
 use domain::policy::{Action, Actor, Refusal, Role, UserName, may};

@@ -1,5 +1,7 @@
 //! A request's whole life as a table: what each event does in each state, and the sentence where it does nothing.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 use std::fmt::Write as _;
 
 use domain::request::{MAX_REASON_CHARS, RequestEvent, RequestState, Verdict, reason};

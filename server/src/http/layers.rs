@@ -17,6 +17,7 @@ use tower_http::trace::TraceLayer;
 
 use super::AppState;
 use super::problem::Problem;
+use crate::auth::forms::local_path;
 
 /// The largest request body: a schema of 4 MiB in JSON, with room for its design.
 const MAX_BODY_MIB: usize = 10;
@@ -37,6 +38,7 @@ pub fn every(router: Router<AppState>) -> Router<AppState> {
     };
     router
         .layer(CatchPanicLayer::custom(caught))
+        .layer(middleware::from_fn(stay))
         .layer(CsrfLayer::new().with_rejection_response(foreign))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
@@ -71,6 +73,28 @@ async fn refuse_large(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// Sends browsers nowhere but to this console: Leptos sends a form without scripts back to whatever its `Referer` says.
+async fn stay(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).cloned();
+    let mut response = next.run(request).await;
+    let Some(location) = response.headers().get(header::LOCATION) else {
+        return response;
+    };
+    let host = host.as_ref().and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let here = path_here(location.to_str().unwrap_or_default(), host);
+    if let Ok(location) = HeaderValue::from_str(&here) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// The path and query of a location on this host; the first page for any other.
+fn path_here(location: &str, host: &str) -> String {
+    let Ok(url) = url::Url::parse(location) else { return local_path(location).to_owned() };
+    let same = matches!(url.scheme(), "http" | "https") && url.authority() == host;
+    local_path(if same { &url[url::Position::BeforePath..] } else { app::paths::EXPLORE }).to_owned()
+}
+
 fn foreign(_: ProtectionError) -> Response {
     Problem::new(
         StatusCode::FORBIDDEN,
@@ -82,4 +106,21 @@ fn foreign(_: ProtectionError) -> Response {
 fn caught(_panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on the server. It is in the server's log.")
         .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_here;
+
+    #[test]
+    fn a_redirect_stays_on_this_host() {
+        for foreign in
+            ["https://evil.example/x", "//evil.example", "javascript:alert(1)", "http://127.0.0.1:3001/", "/\\evil", ""]
+        {
+            assert_eq!(path_here(foreign, "127.0.0.1:3000"), "/", "{foreign}");
+        }
+        assert_eq!(path_here("http://127.0.0.1:3000/requests/1?a=b", "127.0.0.1:3000"), "/requests/1?a=b");
+        assert_eq!(path_here("http://127.0.0.1:3000//evil.example", "127.0.0.1:3000"), "/");
+        assert_eq!(path_here("/requests/1", ""), "/requests/1");
+    }
 }

@@ -90,7 +90,7 @@ async fn explore_says(world: &World, expected: &str) -> String {
     let engineer = world.as_engineer().await;
     wait(async || {
         let page = engineer.get("/").await;
-        assert_eq!(page.status, 200);
+        assert_eq!(page.status, 200, "{}", page.body);
         Some(text(&page.body)).filter(|text| text.contains(expected))
     })
     .await
@@ -116,7 +116,7 @@ async fn a_registry_that_begins_to_fail_is_told_and_the_last_snapshot_serves() {
         assert!(words.contains("order_placed-value"), "{words}");
         assert!(!words.contains("secret-of-the-registry"), "{words}");
         let subject = engineer.get("/subject?name=order_placed-value").await;
-        assert_eq!(subject.status, 200);
+        assert_eq!(subject.status, 200, "{}", subject.body);
         assert!(text(&subject.body).contains("order_id"));
         engineer.get("/api/v1/subjects").await.json(200);
         server.is(Mood::Well);
