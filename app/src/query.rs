@@ -12,8 +12,9 @@ pub fn use_query_value(key: &'static str) -> Memo<Option<String>> {
 /// The last value of `key` in a query, with or without its question mark.
 pub fn value_of(query: &str, key: &str) -> Option<String> {
     let pairs = query.trim_start_matches('?').split('&');
-    let found = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).filter(|(name, _)| decode(name) == key);
-    found.last().map(|(_, value)| decode(value))
+    let mut found =
+        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).filter(|(name, _)| decode(name) == key);
+    found.next_back().map(|(_, value)| decode(value))
 }
 
 /// Takes the encoding of forms back: `+` is a space, `%2B` a plus. What is not an encoding stays as it is.

@@ -9,7 +9,6 @@ mod terraform;
 use serde::{Deserialize, Serialize};
 
 use crate::load::Load;
-use crate::schema::Schema;
 use crate::table::{Context, Table};
 
 pub use slug::Slug;
@@ -82,7 +81,6 @@ pub struct Artifact {
 /// What every artifact is rendered from.
 #[derive(Clone, Copy)]
 struct Parts<'a> {
-    schema: &'a Schema,
     table: &'a Table,
     load: &'a Load,
     context: Context<'a>,
@@ -97,9 +95,9 @@ impl Parts<'_> {
 }
 
 /// Every file and statement of an event, in the order of review.
-pub fn artifacts_of(schema: &Schema, table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
+pub fn artifacts_of(table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
-    let parts = Parts { schema, table, load, context, slug: &slug };
+    let parts = Parts { table, load, context, slug: &slug };
     let mut artifacts =
         vec![terraform::topic(parts), helm::sink_job(parts), terraform::warehouse(parts), terraform::copy(parts)];
     artifacts.extend(statements::all(parts));

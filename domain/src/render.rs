@@ -84,7 +84,7 @@ pub fn render(input: &RenderInput) -> Rendering {
 pub fn render_schema(schema: Schema, context: Context<'_>) -> Rendering {
     let table = table_of(&schema, context);
     let load = load_of(&table, context);
-    let artifacts = artifacts_of(&schema, &table, &load, context);
+    let artifacts = artifacts_of(&table, &load, context);
     let mut diagnostics: Vec<Diagnostic> = schema.diagnostics.iter().chain(&table.diagnostics).cloned().collect();
     diagnostics.extend(too_large(&artifacts));
     Rendering { schema, table, load, artifacts, diagnostics }

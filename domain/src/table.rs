@@ -6,11 +6,13 @@ mod convert;
 mod edits;
 mod envelope;
 mod findings;
+mod json_text;
 mod naming;
 mod narrow;
 mod options;
 mod rename;
 mod types;
+mod unsigned;
 
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
@@ -124,6 +126,8 @@ pub struct Row {
     pub choices: Vec<ColumnType>,
     /// Why the column has its type, one sentence.
     pub reason: String,
+    /// Whether the sink job writes the field as JSON text, which the column's expression parses.
+    pub json_text: bool,
 }
 
 impl Row {

@@ -92,7 +92,12 @@ CREATE TABLE claims (
     request         INTEGER NOT NULL REFERENCES requests (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claims_by_request ON claims (request);
-CREATE TRIGGER claims_end_with_a_cancelled_run AFTER UPDATE OF state ON requests WHEN NEW.state = 'cancelled'
+-- Once a merge was begun its files may be on the main branch, whatever became of the call; only a forge that refused it knows that
+-- they are not.
+CREATE TRIGGER claims_end_with_a_cancelled_run AFTER UPDATE OF state ON requests
+WHEN NEW.state = 'cancelled' AND NOT EXISTS (
+    SELECT 1 FROM runs JOIN step_attempts ON step_attempts.run = runs.id
+    WHERE runs.request = NEW.id AND runs.state <> 'rejected' AND step_attempts.step = 'merge-pull-request')
 BEGIN DELETE FROM claims WHERE request = NEW.id; END;
 
 CREATE TABLE runs (

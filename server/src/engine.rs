@@ -124,12 +124,15 @@ impl Engine {
 
     /// Claims runs until none is due or every lane works, and says how long there is nothing more to do.
     async fn fill(self: &Arc<Self>, lanes: &mut Lanes) -> Duration {
-        while lanes.tasks.len() < self.settings.lanes {
+        loop {
+            lanes.join_ended();
+            if lanes.tasks.len() >= self.settings.lanes {
+                return self.settings.poll;
+            }
             let now = self.clock.now();
-            match self.store.claim_run(&self.settings.owner, now, self.settings.lease_from(now)).await {
-                Ok(Some(claimed)) if lanes.holds(claimed.id) => {
-                    tracing::warn!(run = %claimed.id, "the lease ran out while the step still works");
-                }
+            let until = self.settings.lease_from(now);
+            // A run that its lane has just made due again is left until the lane has ended; its lease would be nobody's.
+            match self.store.claim_run(&self.settings.owner, now, until, &lanes.held()).await {
                 Ok(Some(claimed)) => lanes.take(self.clone(), claimed),
                 Ok(None) => return self.until_due().await,
                 Err(error) => {
@@ -138,7 +141,6 @@ impl Engine {
                 }
             }
         }
-        self.settings.poll
     }
 
     async fn until_due(&self) -> Duration {
@@ -193,8 +195,14 @@ impl Engine {
 }
 
 impl Lanes {
-    fn holds(&self, run: RunId) -> bool {
-        self.runs.values().any(|held| *held == run)
+    fn held(&self) -> Vec<RunId> {
+        self.runs.values().copied().collect()
+    }
+
+    fn join_ended(&mut self) {
+        while let Some(ended) = self.tasks.try_join_next_with_id() {
+            self.forget(ended);
+        }
     }
 
     fn take(&mut self, engine: Arc<Engine>, claimed: ClaimedRun) {

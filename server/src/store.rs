@@ -17,7 +17,6 @@ mod row;
 mod runs;
 mod submit;
 
-use service::ports::store::StoreError;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use error::Result;
@@ -41,10 +40,9 @@ impl SqliteStore {
         self.writer.close().await;
     }
 
-    /// Whether the file answers; for the readiness probe.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.readers).await.map_err(error::Failure::from)?;
-        Ok(())
+    /// Takes the lock and gives it back, which is what every write begins with.
+    async fn try_lock(&self) -> Result<()> {
+        Ok(self.write().await?.rollback().await?)
     }
 
     async fn write(&self) -> Result<Tx> {

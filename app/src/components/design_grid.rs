@@ -20,12 +20,12 @@ const FIRST_SEEN: Seen = (0.0, 1_200.0);
 /// The fields whose path or column has the text, in the schema's order.
 fn filtered(designer: Designer, text: &str) -> Vec<FieldPath> {
     let text = text.trim().to_lowercase();
+    let fits = |text_of_row: &str| text_of_row.to_lowercase().contains(&text);
     designer.rendering.with(|Rendering { table, .. }| {
-        let fits = |path: &FieldPath, name: &str| {
-            path.to_string().to_lowercase().contains(&text) || name.to_lowercase().contains(&text)
-        };
-        let rows = table.rows.iter().filter(|row| text.is_empty() || fits(&row.path, &row.column.name));
-        rows.map(|row| row.path.clone()).collect()
+        let rows = table.rows.iter();
+        rows.filter(|row| text.is_empty() || fits(&row.path.to_string()) || fits(&row.column.name))
+            .map(|row| row.path.clone())
+            .collect()
     })
 }
 
@@ -101,9 +101,9 @@ fn GridHead() -> impl IntoView {
     view! {
         <colgroup>
             <col class="cw-xs" />
+            <col class="w-[24%]" />
             <col class="w-[25%]" />
-            <col class="w-[26%]" />
-            <col class="w-[17%]" />
+            <col class="w-[19%]" />
             <col class="w-[44px]" />
             <col />
             <col class="w-[34px]" />

@@ -1,5 +1,6 @@
 //! What a run's steps have made: beside the step, in the list "Made so far", and in the sentence about what a cancel leaves behind.
 
+use domain::journal::{AttemptResult, RunView};
 use domain::plan::StepKind;
 use domain::run::Machine;
 use leptos::prelude::*;
@@ -54,8 +55,16 @@ pub fn made_so_far(machine: &Machine) -> Vec<Made> {
     kinds.flat_map(|kind| made_by(machine, kind)).filter(|made| !matches!(made, Made::Digest(_))).collect()
 }
 
+/// Whether nobody knows yet if the merge was done: its newest attempt has not ended, or was cut off.
+fn may_be_merged(view: &RunView) -> bool {
+    let step = view.machine.plan().steps.iter().find(|step| step.kind == StepKind::MergePullRequest);
+    let newest = step.and_then(|step| view.attempts.iter().rfind(|attempt| attempt.step == step.key));
+    newest.is_some_and(|attempt| matches!(attempt.result, None | Some(AttemptResult::Interrupted)))
+}
+
 /// What a cancel at this moment leaves behind, or has left.
-pub fn left_behind(machine: &Machine) -> String {
+pub fn left_behind(view: &RunView) -> String {
+    let machine = &view.machine;
     let made = made_so_far(machine);
     let branch = made.iter().find_map(|made| if let Made::Branch(name) = made { Some(name.as_str()) } else { None });
     let pull_request =
@@ -65,6 +74,9 @@ pub fn left_behind(machine: &Machine) -> String {
         _ if merged => {
             "The change is merged and stays merged. The event is not in the catalogue; to take the change away, revert the merge in the repository.".to_owned()
         }
+        (Some(label), _) if may_be_merged(view) => format!(
+            "The merge of pull request {label} was under way and may still be done. Look in the repository: close the pull request if it is open, or revert the merge."
+        ),
         (Some(label), _) => {
             format!("Pull request {label} stays open and nothing is merged. Close it in the repository if nobody needs it.")
         }
@@ -134,7 +146,7 @@ pub fn MadeSoFar(made: Vec<Made>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run_fixture::after_steps;
+    use super::super::run_fixture::{after_steps, attempt, running};
     use super::*;
 
     #[test]
@@ -158,8 +170,21 @@ mod tests {
             "The change is merged",
         ];
         for (steps, start) in starts.into_iter().enumerate() {
-            let sentence = left_behind(&after_steps(steps));
+            let sentence = left_behind(&RunView { machine: after_steps(steps), ..running() });
             assert!(sentence.starts_with(start), "{steps}: {sentence}");
         }
+    }
+
+    #[test]
+    fn a_cancel_during_the_merge_does_not_claim_that_nothing_is_merged() {
+        let said = |result: Option<AttemptResult>| {
+            let merge = attempt("merge-pull-request", 1, 0, result.map(|_| 10), result);
+            left_behind(&RunView { machine: after_steps(3), attempts: vec![merge], ..running() })
+        };
+        for unknown in [None, Some(AttemptResult::Interrupted)] {
+            let sentence = said(unknown);
+            assert!(sentence.contains("#4 was under way and may still be done"), "{sentence}");
+        }
+        assert!(said(Some(AttemptResult::Failed)).contains("nothing is merged"));
     }
 }

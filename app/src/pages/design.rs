@@ -65,21 +65,19 @@ fn DesignPage() -> impl IntoView {
     let reload = Callback::new(move |()| draft.refetch());
     let fallback = || view! { <SkeletonRows label="Reading the draft" rows=20 /> };
     view! {
-        <div class="page fit">
-            <Transition fallback>
-                {move || {
-                    draft.get().map(|answer| match answer {
-                        Ok(view) => view! { <Opened view reload /> }.into_any(),
-                        Err(error) => view! {
-                            <Title text="Design" />
-                            <h1 class="sr-only">"Design"</h1>
-                            <Problem error retry=reload />
-                        }
-                        .into_any(),
-                    })
-                }}
-            </Transition>
-        </div>
+        <Transition fallback>
+            {move || {
+                draft.get().map(|answer| match answer {
+                    Ok(view) => view! { <Opened view reload /> }.into_any(),
+                    Err(error) => view! {
+                        <Title text="Design" />
+                        <h1 class="sr-only">"Design"</h1>
+                        <Problem error retry=reload />
+                    }
+                    .into_any(),
+                })
+            }}
+        </Transition>
     }
 }
 

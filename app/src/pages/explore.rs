@@ -40,12 +40,10 @@ pub fn ExplorePage() -> impl IntoView {
     let fallback = || view! { <SkeletonRows label="Reading the subjects" rows=16 /> };
     view! {
         <Title text="Explore" />
-        <div class="page fit fit-phone">
-            <h1 class="sr-only">"Explore"</h1>
-            <Transition fallback>
-                <Found search answer />
-            </Transition>
-        </div>
+        <h1 class="sr-only">"Explore"</h1>
+        <Transition fallback>
+            <Found search answer />
+        </Transition>
     }
 }
 

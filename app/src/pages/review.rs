@@ -46,21 +46,19 @@ fn ReviewPage() -> impl IntoView {
     let retry = Callback::new(move |()| draft.refetch());
     let fallback = || view! { <SkeletonRows label="Reading the draft" rows=16 /> };
     view! {
-        <div class="page fit">
-            <Transition fallback>
-                {move || {
-                    draft.get().map(|answer| match answer {
-                        Ok(view) => view! { <Reviewed view submit /> }.into_any(),
-                        Err(error) => view! {
-                            <Title text="Review" />
-                            <h1 class="sr-only">"Review"</h1>
-                            <Problem error retry />
-                        }
-                        .into_any(),
-                    })
-                }}
-            </Transition>
-        </div>
+        <Transition fallback>
+            {move || {
+                draft.get().map(|answer| match answer {
+                    Ok(view) => view! { <Reviewed view submit /> }.into_any(),
+                    Err(error) => view! {
+                        <Title text="Review" />
+                        <h1 class="sr-only">"Review"</h1>
+                        <Problem error retry />
+                    }
+                    .into_any(),
+                })
+            }}
+        </Transition>
     }
 }
 

@@ -46,20 +46,18 @@ fn SubjectPage() -> impl IntoView {
     let fallback = || view! { <SkeletonRows label="Reading the subject" rows=16 /> };
     view! {
         <Title text=move || name.get() />
-        <div class="page fit">
-            <Transition fallback>
-                {move || {
-                    subject.get().map(|answer| match answer {
-                        Ok(view) => view! { <Opened view is_raw create /> }.into_any(),
-                        Err(error) => view! {
-                            <h1 class="sr-only">"Subject"</h1>
-                            <Problem error retry />
-                        }
-                        .into_any(),
-                    })
-                }}
-            </Transition>
-        </div>
+        <Transition fallback>
+            {move || {
+                subject.get().map(|answer| match answer {
+                    Ok(view) => view! { <Opened view is_raw create /> }.into_any(),
+                    Err(error) => view! {
+                        <h1 class="sr-only">"Subject"</h1>
+                        <Problem error retry />
+                    }
+                    .into_any(),
+                })
+            }}
+        </Transition>
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::highlight::{Language, TokenKind, lines};
+use super::number::grouped;
 
 /// Why a line carries a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,8 +23,9 @@ impl LineMark {
     }
 }
 
-/// Past this many lines the rest of a text stays plain, so that a huge schema does not become a huge document.
-const COLOURED_LINES: usize = 2_000;
+/// Past this many lines the rest of a text is one plain block that begins closed, so that a huge schema does not become a huge
+/// document.
+const LINES: usize = 2_000;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Line {
@@ -31,15 +33,18 @@ struct Line {
     pieces: Vec<(TokenKind, String)>,
 }
 
-fn lines_of(language: Language, text: &str) -> Vec<Line> {
+/// The text up to the limit, and what is left.
+fn split(text: &str) -> (&str, Option<&str>) {
     let text = text.strip_suffix('\n').unwrap_or(text);
-    let coloured = text.match_indices('\n').nth(COLOURED_LINES).map_or(text.len(), |(at, _)| at);
-    let (coloured, plain) = text.split_at(coloured);
-    let tail = plain.split('\n').skip(1).map(|line| vec![(TokenKind::Plain, line.to_owned())]);
-    lines(language, coloured)
+    let end = text.match_indices('\n').nth(LINES - 1).map(|(at, _)| at);
+    end.and_then(|end| text.split_at_checked(end))
+        .map_or((text, None), |(first, rest)| (first, Some(rest.strip_prefix('\n').unwrap_or(rest))))
+}
+
+fn lines_of(language: Language, text: &str) -> Vec<Line> {
+    lines(language, text)
         .into_iter()
         .map(|line| line.into_iter().map(|token| (token.kind, token.text.to_owned())).collect())
-        .chain(tail)
         .enumerate()
         .map(|(index, pieces)| Line { number: index + 1, pieces })
         .collect()
@@ -56,7 +61,8 @@ pub fn CodeView(
     #[prop(into, optional)] active: MaybeProp<usize>,
     #[prop(optional)] on_hover: Option<Callback<Option<usize>>>,
 ) -> impl IntoView {
-    let code = Memo::new(move |_| text.with(|text| lines_of(language.get(), text)));
+    let code = Memo::new(move |_| text.with(|text| lines_of(language.get(), split(text).0)));
+    let rest = Memo::new(move |_| text.with(|text| split(text).1.map(str::to_owned)));
     let hover = move |line: Option<usize>| {
         if let Some(callback) = on_hover {
             callback.run(line);
@@ -86,7 +92,21 @@ pub fn CodeView(
             <code>
                 <For each=move || code.get() key=Clone::clone children=draw />
             </code>
+            {move || rest.get().map(|rest| view! { <Rest text=rest /> })}
         </div>
+    }
+    .into_any()
+}
+
+/// What is past the limit, closed until it is asked for.
+#[component]
+fn Rest(text: String) -> impl IntoView {
+    let number = grouped(text.split('\n').count() as u64);
+    view! {
+        <details class="code-rest">
+            <summary class="btn btn-sm">{format!("The other {number} lines")}</summary>
+            <pre>{text}</pre>
+        </details>
     }
     .into_any()
 }
@@ -96,22 +116,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_huge_text_keeps_every_line_and_colours_the_first_ones() {
-        let text = "select 1\n".repeat(COLOURED_LINES + 500);
-        let lines = lines_of(Language::Sql, &text);
-        assert_eq!(lines.len(), COLOURED_LINES + 500);
-        assert!(lines.iter().enumerate().all(|(index, line)| line.number == index + 1));
-        let read = |line: &Line| line.pieces.iter().map(|(_, text)| text.as_str()).collect::<String>();
-        assert!(lines.iter().all(|line| read(line) == "select 1"));
-        assert!(lines.first().is_some_and(|line| line.pieces.len() > 1));
-        assert!(lines.last().is_some_and(|line| line.pieces.len() == 1));
+    fn a_huge_text_is_cut_after_a_line_and_loses_nothing() {
+        let text = "select 1\n".repeat(LINES + 500);
+        let (first, rest) = split(&text);
+        assert_eq!(lines_of(Language::Sql, first).len(), LINES);
+        assert_eq!(rest.map(|rest| rest.split('\n').count()), Some(500));
+        assert_eq!(format!("{first}\n{}\n", rest.unwrap_or_default()), text);
     }
 
     #[test]
-    fn hostile_code_is_written_as_text() {
-        let text = "select '<img src=x onerror=alert(1)>' -- <script>".to_owned();
-        let html = Owner::new().with(|| view! { <CodeView text language=Language::Sql label="Statement" /> }.to_html());
-        assert!(html.contains("&lt;img") && html.contains("&lt;script"), "{html}");
-        assert!(!html.contains("<img") && !html.contains("<script"), "{html}");
+    fn a_text_of_exactly_the_limit_has_no_rest() {
+        let text = "a\n".repeat(LINES);
+        let (first, rest) = split(&text);
+        assert_eq!((lines_of(Language::Plain, first).len(), rest), (LINES, None));
+        assert_eq!(split(""), ("", None));
     }
 }

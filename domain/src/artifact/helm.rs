@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::{Artifact, ArtifactKind, Language, Parts};
 use crate::platform::WriterProfile;
-use crate::schema::{Field, FieldType};
 use crate::subject::SchemaType;
+use crate::table::Row;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -112,7 +112,7 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
             writer_profile: platform.writer_profile,
             options: Options::of(platform.writer_profile),
             protobuf: (parts.context.schema_type == SchemaType::Protobuf).then_some(Protobuf { unwrap_wrappers: true }),
-            json_text_fields: json_text_fields(&parts.schema.fields),
+            json_text_fields: json_text_fields(&parts.table.rows),
         },
     };
     Artifact {
@@ -128,17 +128,7 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
     }
 }
 
-/// The paths of fields that are written as JSON text, outermost only.
-fn json_text_fields(fields: &[Field]) -> Vec<String> {
-    let mut paths = vec![];
-    let mut left: Vec<&Field> = fields.iter().rev().collect();
-    while let Some(field) = left.pop() {
-        match &field.ty {
-            FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => {
-                paths.push(field.path.to_string());
-            }
-            ty => left.extend(ty.nested().into_iter().rev()),
-        }
-    }
-    paths
+/// The paths of fields that are written as JSON text: those whose columns parse it, kept or not.
+fn json_text_fields(rows: &[Row]) -> Vec<String> {
+    rows.iter().filter(|row| row.json_text).map(|row| row.path.to_string()).collect()
 }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::edits::{self, apply};
 use super::naming::{Names, table_name};
-use super::{Column, Context, Row, Table, comment, convert, envelope, findings, options, types};
+use super::{Column, Context, Row, Table, comment, convert, envelope, findings, json_text, options, types};
 use crate::schema::{Field, FieldPath, FieldType, Schema};
 use crate::sql::{Expression, SourcePath};
+use crate::subject::SchemaType;
 
 /// A field on its way to a row.
 pub(super) struct Place<'a> {
@@ -14,9 +15,16 @@ pub(super) struct Place<'a> {
     pub depth: usize,
     /// Its place among its siblings and that of each record around it, from 1.
     pub positions: Vec<usize>,
+    /// Whether the sink job writes it as JSON text.
+    pub json_text: bool,
 }
 
 impl Place<'_> {
+    /// What the file has of it.
+    pub fn source(&self, language: SchemaType) -> convert::Source<'_> {
+        convert::Source { ty: &self.field.ty, language, json_text: self.json_text }
+    }
+
     /// Whether its fields can have columns of their own.
     pub fn is_expandable(&self) -> bool {
         !self.field.fields().is_empty()
@@ -50,6 +58,7 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
         table.diagnostics.extend(apply(&mut row, place, context));
         table.rows.push(row);
     }
+    table.diagnostics.extend(json_text::strings_inside(&table.rows));
     edits::resolve_renames(&mut table);
     in_order_of_rows(&mut table);
     table.diagnostics.extend(edits::without_row(schema, &table, context));
@@ -65,8 +74,10 @@ fn in_order_of_rows(table: &mut Table) {
 fn walk<'a>(fields: &'a [Field], around: &[usize], context: Context<'_>, places: &mut Vec<Place<'a>>) {
     for (i, field) in fields.iter().enumerate() {
         let positions: Vec<usize> = around.iter().copied().chain([i + 1]).collect();
-        let expanded = context.design.columns.get(&field.path).and_then(|edit| edit.expand) == Some(true);
-        places.push(Place { field, depth: around.len(), positions: positions.clone() });
+        let wanted = context.design.columns.get(&field.path).and_then(|edit| edit.expand) == Some(true);
+        let expanded = wanted && !field.fields().is_empty();
+        let json_text = json_text::is_written_so(field, expanded);
+        places.push(Place { field, depth: around.len(), positions: positions.clone(), json_text });
         if expanded {
             walk(field.fields(), &positions, context, places);
         }
@@ -91,9 +102,9 @@ fn names(places: &[Place<'_>], table: &Table) -> Vec<(String, bool)> {
 /// The row as it is without edits.
 fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut convert::Menu) -> Row {
     let field = place.field;
-    let (ty, reason) = types::default_type(&field.ty, context.schema_type);
+    let (ty, reason) = types::default_type(&field.ty, context.schema_type, place.json_text);
     let path = SourcePath::of(&field.path);
-    let expression = convert::expression(&field.ty, context.schema_type, &path, ty);
+    let expression = convert::expression(place.source(context.schema_type), &path, ty);
     let column = Column {
         name,
         ty,
@@ -115,7 +126,8 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         kept_by_default: kept,
         expandable: place.is_expandable(),
         expanded: false,
-        choices: menu.choices(&field.ty, context.schema_type, ty),
+        choices: menu.choices(place.source(context.schema_type), ty),
         reason,
+        json_text: place.json_text,
     }
 }

@@ -17,8 +17,29 @@ pub(super) fn default_comment(field: &Field, language: SchemaType) -> String {
         }
         _ => None,
     };
-    let parts: Vec<String> = [doc, detail].into_iter().flatten().collect();
-    shortened(&parts.join("; "), MAX_COMMENT_CHARS)
+    let lists_symbols = matches!(field.ty, FieldType::Enum { .. });
+    let text = match (doc, detail) {
+        (Some(doc), Some(detail)) if lists_symbols || !says(&doc, &detail) => joined(&doc, &detail),
+        (Some(text), _) | (None, Some(text)) => text,
+        (None, None) => String::new(),
+    };
+    shortened(&text, MAX_COMMENT_CHARS)
+}
+
+/// Whether the documentation has the detail already, as words of its own.
+fn says(doc: &str, detail: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    doc.match_indices(detail).any(|(at, found)| {
+        let (before, after) = (doc.get(..at), doc.get(at + found.len()..));
+        !is_letter(before.and_then(|text| text.chars().next_back()))
+            && !is_letter(after.and_then(|text| text.chars().next()))
+    })
+}
+
+/// Documentation with the detail after it, and one mark between them.
+fn joined(doc: &str, detail: &str) -> String {
+    let mark = if doc.ends_with(['.', '!', '?', '…', ':', ';', ',']) { "" } else { ";" };
+    format!("{doc}{mark} {detail}")
 }
 
 fn one_line(text: &str) -> String {
@@ -31,4 +52,39 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{FieldPath, TimeUnit};
+
+    fn comment(doc: &str, ty: FieldType) -> String {
+        let field = Field { doc: Some(doc.to_owned()), ..Field::required(&FieldPath::root(), "at", ty) };
+        default_comment(&field, SchemaType::Avro)
+    }
+
+    fn instant() -> FieldType {
+        FieldType::Instant { unit: TimeUnit::Micros }
+    }
+
+    #[test]
+    fn documentation_and_detail_have_one_mark_between_them() {
+        assert_eq!(comment("when it was placed", instant()), "when it was placed; UTC");
+        assert_eq!(comment("When it was placed.", instant()), "When it was placed. UTC");
+        assert_eq!(comment("Placed?", FieldType::String { max_length: Some(9) }), "Placed? at most 9 characters");
+    }
+
+    #[test]
+    fn what_the_documentation_says_is_not_said_again() {
+        assert_eq!(comment("When it was placed, UTC.", instant()), "When it was placed, UTC.");
+        assert_eq!(comment("In OUTCOME order", instant()), "In OUTCOME order; UTC");
+        assert_eq!(comment("UTC1 and xUTC", instant()), "UTC1 and xUTC; UTC");
+    }
+
+    #[test]
+    fn the_symbols_of_an_enum_are_always_listed() {
+        let symbols = vec!["A".to_owned()];
+        assert_eq!(comment("A grade.", FieldType::Enum { symbols }), "A grade. A");
+    }
 }

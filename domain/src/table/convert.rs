@@ -14,15 +14,21 @@ const TIME_FORMAT: &str = "HH24:MI:SS.FF9";
 const INSTANT_FORMAT: &str = "YYYY-MM-DD\"T\"HH24:MI:SS.FF9\"Z\"";
 const LOCAL_FORMAT: &str = "YYYY-MM-DD\"T\"HH24:MI:SS.FF9";
 
+/// What the file has of a field.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub ty: &'a FieldType,
+    pub language: SchemaType,
+    /// Whether it is JSON text, as of everything that Parquet cannot say.
+    pub json_text: bool,
+}
+
 /// How the field at `path` becomes a value of `target`.
-pub(super) fn expression(
-    ty: &FieldType,
-    language: SchemaType,
-    path: &SourcePath,
-    target: ColumnType,
-) -> Option<Expression> {
+pub(super) fn expression(source: Source<'_>, path: &SourcePath, target: ColumnType) -> Option<Expression> {
+    let Source { ty, language, json_text } = source;
     let value = Expression::value(path);
     match ty {
+        _ if json_text => from_json_text(&value, ty, target),
         FieldType::Boolean => scalar(&value, target, matches!(target.kind(), Kind::Boolean)),
         FieldType::Integer { bits: bits @ (32 | 64), signed: false } => from_unsigned(&value, *bits, target),
         FieldType::Integer { .. } | FieldType::Float { .. } => {
@@ -51,13 +57,6 @@ pub(super) fn expression(
             Kind::Object => Some(value.cast(target)),
             _ => scalar(&value, target, false),
         },
-        FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => {
-            match target.kind() {
-                Kind::Variant => Some(value.parsed_json()),
-                Kind::Varchar(_) => Some(value.text()),
-                _ => None,
-            }
-        }
         _ => from_time(ty, language, path, target),
     }
 }
@@ -68,12 +67,12 @@ pub(super) struct Menu(HashMap<(Discriminant<FieldType>, ColumnType), Vec<Column
 
 impl Menu {
     /// The types that a field can become, its generated one first. What a field can become depends only on its kind and on that.
-    pub(super) fn choices(&mut self, ty: &FieldType, language: SchemaType, default: ColumnType) -> Vec<ColumnType> {
-        self.0.entry((discriminant(ty), default)).or_insert_with(|| choices(ty, language, default)).clone()
+    pub(super) fn choices(&mut self, source: Source<'_>, default: ColumnType) -> Vec<ColumnType> {
+        self.0.entry((discriminant(source.ty), default)).or_insert_with(|| choices(source, default)).clone()
     }
 }
 
-fn choices(ty: &FieldType, language: SchemaType, default: ColumnType) -> Vec<ColumnType> {
+fn choices(source: Source<'_>, default: ColumnType) -> Vec<ColumnType> {
     let probe = SourcePath::top("x");
     let candidates = [
         Kind::Boolean,
@@ -94,7 +93,7 @@ fn choices(ty: &FieldType, language: SchemaType, default: ColumnType) -> Vec<Col
         .map(ColumnType::new)
         .into_iter()
         .filter(|candidate| discriminant(&candidate.kind()) != discriminant(&default.kind()))
-        .filter(|candidate| expression(ty, language, &probe, *candidate).is_some());
+        .filter(|candidate| expression(source, &probe, *candidate).is_some());
     std::iter::once(default).chain(others).collect()
 }
 
@@ -104,6 +103,18 @@ fn scalar(value: &Expression, target: ColumnType, direct: bool) -> Option<Expres
         _ if direct => Some(value.cast(target)),
         Kind::Varchar(_) => Some(value.text()),
         Kind::Variant => Some(value.or_sql_null()),
+        _ => None,
+    }
+}
+
+/// JSON text parsed. A list and a record are what the schema says, so the cast cannot fail where the text is JSON at all.
+fn from_json_text(value: &Expression, ty: &FieldType, target: ColumnType) -> Option<Expression> {
+    match (target.kind(), ty) {
+        (Kind::Variant, _) => Some(value.parsed_json()),
+        (Kind::Varchar(_), _) => Some(value.text()),
+        (Kind::Array, FieldType::Array { .. }) | (Kind::Object, FieldType::Record { .. } | FieldType::Map { .. }) => {
+            Some(value.parsed_json().cast(target))
+        }
         _ => None,
     }
 }

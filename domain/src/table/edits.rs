@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::columns::Place;
 use super::findings;
 use super::naming::folded;
-use super::{Context, Row, Table, comment, convert, rename};
+use super::{Context, Row, Table, comment, convert, rename, unsigned};
 use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Field, FieldPath, Schema};
@@ -19,6 +19,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
     row.kept = edit.keep.unwrap_or(row.kept_by_default);
     row.expanded = row.expandable && edit.expand == Some(true);
     let mut found = findings::of_field(row, place, edit, context.schema_type);
+    found.extend(unsigned::inside(row, place, context.schema_type));
     if edit.expand == Some(true) && !row.expandable {
         found.push(findings::not_expandable(row));
     }
@@ -61,7 +62,7 @@ fn set_type(row: &mut Row, place: &Place<'_>, context: Context<'_>, text: &str) 
         Err(problem) => return Some(findings::bad_type(row, &problem)),
     };
     let path = SourcePath::of(&row.path);
-    let Some(expression) = convert::expression(&place.field.ty, context.schema_type, &path, ty) else {
+    let Some(expression) = convert::expression(place.source(context.schema_type), &path, ty) else {
         return Some(findings::impossible_type(row, ty));
     };
     row.column.ty = ty;

@@ -49,7 +49,7 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
             )
             .hint("Use int64 in the schema if the numbers never get so large."),
         ),
-        FieldType::Array { item } if matches!(item.ty, FieldType::Array { .. } | FieldType::Map { .. }) => found.push(
+        FieldType::Array { item } if !place.json_text && is_list_or_map(&item.ty) => found.push(
             Diagnostic::warning(
                 "array-nested",
                 at(),
@@ -64,6 +64,20 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
         _ => {}
     }
     found
+}
+
+fn is_list_or_map(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::Array { .. } | FieldType::Map { .. })
+}
+
+/// The own column of an expanded record has the file's strings, because only the columns of its fields parse them.
+pub(super) fn json_text_inside(record: &Row, inner: &Row) -> Diagnostic {
+    let message = format!(
+        "The sink job writes {} as JSON text, because Parquet has no type for it; in this column of the whole record it stays a string.",
+        inner.path
+    );
+    Diagnostic::warning("json-text-inside", record.path.clone(), message)
+        .hint("Read it from the columns of the record's fields and drop this one, or use PARSE_JSON in queries.")
 }
 
 /// What there is to say about a generated name that the user has not replaced.

@@ -13,6 +13,7 @@ pub const MAX_RETENTION_DAYS: u8 = 90;
 /// Applies the edits of the table.
 pub(super) fn apply(table: &mut Table, context: Context<'_>) {
     let edit = &context.design.table;
+    table.diagnostics.extend(topic_of_context(context));
     match &edit.name {
         Some(text) => set_name(table, text),
         None if !Identifier(&table.name).is_plain() => {
@@ -52,6 +53,17 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
         );
     }
     topic(table, context);
+}
+
+/// A context is a namespace of the registry and no part of a topic's name.
+fn topic_of_context(context: Context<'_>) -> Option<Diagnostic> {
+    let (place, event) = (context.subject.context()?, context.subject.event_name());
+    if Slug::of(context.subject).topic() != event {
+        return None;
+    }
+    let message = format!("The topic is {event}, the same name as without the context {place}.");
+    let found = Diagnostic::note("topic-of-context", FieldPath::root(), message);
+    Some(found.hint("Check that the topic of this context belongs to another Kafka cluster."))
 }
 
 fn set_name(table: &mut Table, text: &str) {

@@ -9,7 +9,7 @@ use crate::subject::SchemaType;
 const MAX_NUMBER_SCALE: u32 = 37;
 
 /// The type that a field's column gets, and the reason as one sentence.
-pub(super) fn default_type(ty: &FieldType, language: SchemaType) -> (ColumnType, String) {
+pub(super) fn default_type(ty: &FieldType, language: SchemaType, json_text: bool) -> (ColumnType, String) {
     let (kind, reason) = match ty {
         FieldType::Boolean | FieldType::Integer { .. } | FieldType::Float { .. } | FieldType::Decimal { .. } => {
             number(ty)
@@ -28,7 +28,7 @@ pub(super) fn default_type(ty: &FieldType, language: SchemaType) -> (ColumnType,
         | FieldType::Union { .. }
         | FieldType::Json
         | FieldType::Recursive { .. }
-        | FieldType::Truncated => nested(ty),
+        | FieldType::Truncated => nested(ty, json_text),
         _ => text_or_bytes(ty, language),
     };
     (kind.into(), reason)
@@ -137,8 +137,11 @@ fn time(ty: &FieldType, language: SchemaType) -> (Kind, String) {
     }
 }
 
-fn nested(ty: &FieldType) -> (Kind, String) {
+fn nested(ty: &FieldType, json_text: bool) -> (Kind, String) {
     match ty {
+        FieldType::Array { .. } if json_text => (Kind::Array, written_as_text("A list of")),
+        FieldType::Map { .. } if json_text => (Kind::Variant, written_as_text("A map of")),
+        FieldType::Record { .. } if json_text => (Kind::Variant, written_as_text("A record with")),
         FieldType::Array { .. } => (Kind::Array, "A list stays one column.".into()),
         FieldType::Map { .. } => {
             (Kind::Variant, "A map stays one semi-structured column, because its keys are data.".into())
@@ -162,4 +165,10 @@ fn nested(ty: &FieldType) -> (Kind, String) {
         ),
         _ => (Kind::Variant, "Any JSON value: the sink job writes it as JSON text, which the load parses.".into()),
     }
+}
+
+fn written_as_text(what: &str) -> String {
+    format!(
+        "{what} values that Parquet has no type for: the sink job writes all of it as JSON text, which the load parses."
+    )
 }

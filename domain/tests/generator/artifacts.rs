@@ -3,7 +3,7 @@
 use domain::artifact::{Artifact, ArtifactKind};
 use domain::design::{Change, Design};
 use domain::platform::Platform;
-use domain::render::render_schema;
+use domain::render::{Rendering, render_schema};
 use domain::subject::{SchemaType, SubjectName, Version};
 use domain::table::Context;
 use hcl_edit::expr::Expression;
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::listing;
 use crate::quoting::hostile;
-use crate::tables::{avro, design, rendered};
+use crate::tables::{avro, row};
 
 fn of_kind(artifacts: &[Artifact], kind: ArtifactKind) -> &Artifact {
     artifacts.iter().find(|artifact| artifact.kind == kind).unwrap()
@@ -113,9 +113,48 @@ fn the_pipe_reads_its_statement_from_the_file_beside_it() {
 }
 
 #[test]
-fn fields_that_parquet_cannot_say_are_listed_for_the_sink_job() {
-    let listing = "a json\nb record\n  c union(string,int)\n  d string\ne array<recursive(Node)>\nf int";
-    let rendering = rendered(listing::read(listing), SchemaType::Avro, &design(&[]));
+fn the_outermost_field_that_holds_what_parquet_cannot_say_is_json_text() {
+    let listing = "a json\nb record\n  c union(string,int)\n  d string\ne array<recursive(Node)>\nf int\ng map<array<truncated>>\nh array<int>";
+    assert_eq!(json_text_fields(&avro(listing, &[])), ["a", "b", "e", "g"]);
+    let expanded = avro(listing, &[("b", Change::Expand(true))]);
+    assert_eq!(json_text_fields(&expanded), ["a", "b.c", "e", "g"]);
+    assert_eq!(expression(&expanded, "b.c"), parsed_json(r#"GET_PATH($1, '"b"."c"')"#));
+    assert_eq!(expression(&expanded, "e"), format!("{}::ARRAY", parsed_json(r#"$1:"e""#)));
+    assert_eq!(expression(&expanded, "g"), parsed_json(r#"$1:"g""#));
+    assert_eq!(expression(&expanded, "h"), r#"$1:"h"::ARRAY"#);
+}
+
+#[test]
+fn the_own_column_of_an_expanded_record_says_that_it_has_strings_of_json() {
+    let listing = "b record\n  n record\n    c array<json>\n  d string\nz json";
+    let warned = |edits: &[(&str, Change)]| {
+        let found = avro(listing, edits).diagnostics;
+        found
+            .into_iter()
+            .filter(|d| d.code == "json-text-inside")
+            .map(|d| (d.path.to_string(), d.message))
+            .collect::<Vec<_>>()
+    };
+    assert!(warned(&[]).is_empty(), "the column is parsed as a whole");
+    let found = warned(&[("b", Change::Expand(true))]);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].0 == "b" && found[0].1.contains("writes b.n as JSON text"), "{found:?}");
+    let found = warned(&[("b", Change::Expand(true)), ("b.n", Change::Expand(true))]);
+    assert_eq!(found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["b", "b.n"]);
+    assert!(warned(&[("b", Change::Expand(true)), ("b", Change::Keep(false))]).is_empty());
+}
+
+/// The fields that the sink job writes as JSON text, as its values have them.
+pub fn json_text_fields(rendering: &Rendering) -> Vec<String> {
     let values: Value = serde_saphyr::from_str(&of_kind(&rendering.artifacts, ArtifactKind::SinkJob).content).unwrap();
-    assert_eq!(values["sink"]["jsonTextFields"], serde_json::json!(["a", "b.c", "e.[]"]));
+    let paths = values["sink"]["jsonTextFields"].as_array().cloned().unwrap_or_default();
+    paths.iter().map(|path| path.as_str().unwrap().to_owned()).collect()
+}
+
+fn expression(rendering: &Rendering, path: &str) -> String {
+    row(rendering, path).column.expression.to_string()
+}
+
+fn parsed_json(value: &str) -> String {
+    format!("IFF(CHECK_JSON({value}::VARCHAR) IS NULL, PARSE_JSON({value}::VARCHAR), NULL)")
 }

@@ -4,11 +4,13 @@ use std::time::{Duration, Instant};
 
 use domain::design::{Change, ColumnEdit, Design};
 use domain::platform::Platform;
+use domain::render::render_schema;
 use domain::schema::{Field, FieldPath, FieldType, Schema};
 use domain::sql::{create_table, pipe_lines, table_lines};
-use domain::subject::SchemaType;
+use domain::subject::{SchemaType, SubjectName, Version};
+use domain::table::Context;
 
-use crate::tables::{avro, found, rendered, row};
+use crate::tables::{avro, design, found, rendered, row};
 
 const RECORDS: &str = "a_b string\nouter record\n  a_b string\n  c record\n    d int\nOuter__A_B string\n";
 
@@ -130,4 +132,46 @@ fn a_definition_that_snowflake_refuses_for_its_size_is_an_error() {
     let large = rendered(fields(4000), SchemaType::Avro, &Design::default());
     assert_eq!(found(&large), ["table-too-large"]);
     assert!(large.has_errors());
+}
+
+#[test]
+fn an_unsigned_number_inside_a_column_is_warned_of_until_it_has_a_column_of_its_own() {
+    let listing =
+        "xs array<uint64>\nm? map<uint32>\nn record\n  v uint64\n  w array<uint32>\no record\n  i int\nu uint32";
+    let nested = |language, edits: &[(&str, Change)]| {
+        let found = rendered(crate::listing::read(listing), language, &design(edits)).diagnostics;
+        found.into_iter().filter(|d| d.code == "uint-nested").map(|d| d.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        nested(SchemaType::Protobuf, &[]),
+        [
+            "warning[uint-nested] xs: Numbers above 9,223,372,036,854,775,807 in xs.[] are negative in this column. \
+             Use a signed type in the schema, or add 2^64 to negative numbers in queries.",
+            "warning[uint-nested] m: Numbers above 2,147,483,647 in m.{} are negative in this column. \
+             Use a signed type in the schema, or add 2^32 to negative numbers in queries.",
+            "warning[uint-nested] n: Numbers above 9,223,372,036,854,775,807 in n.v are negative in this column. \
+             Expand the record: the column of n.v itself has the right numbers.",
+        ]
+    );
+    let dropped = [("xs", Change::Keep(false)), ("m", Change::Keep(false)), ("n", Change::Expand(true))];
+    let found = nested(SchemaType::Protobuf, &dropped);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].ends_with("Read n.v from its own column, and drop this one."), "{found:?}");
+    assert!(found[1].starts_with("warning[uint-nested] n.w: Numbers above 2,147,483,647 in n.w.[] are"), "{found:?}");
+    assert_eq!(nested(SchemaType::Avro, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn a_subject_in_a_context_is_told_that_its_topic_has_no_name_of_its_own() {
+    let codes = |subject: &str| {
+        let (subject, platform, design) =
+            (SubjectName::parse(subject).unwrap(), Platform::default(), Design::default());
+        let (version, schema_type) = (Version(1), SchemaType::Avro);
+        let context = Context { subject: &subject, version, schema_type, platform: &platform, design: &design };
+        let found = render_schema(crate::listing::read("a string"), context).diagnostics;
+        found.into_iter().map(|d| d.code).filter(|code| code == "topic-of-context").count()
+    };
+    assert_eq!(codes(":.eu:order_placed-value"), 1);
+    assert_eq!(codes("order_placed-value"), 0);
+    assert_eq!(codes(":.eu:order/placed-value"), 0, "the hash in the topic's name is of the whole subject");
 }

@@ -9,6 +9,7 @@ use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
 use domain::subject::SchemaType;
 use proptest::prelude::*;
 
+use crate::artifacts::json_text_fields;
 use crate::quoting::hostile;
 use crate::snowflake::check;
 use crate::tables::rendered;
@@ -152,6 +153,20 @@ fn edited() -> impl Strategy<Value = (Schema, Design)> {
     })
 }
 
+/// The fields that can have rows, records before their fields.
+fn all(fields: &[Field]) -> Vec<&Field> {
+    fields.iter().flat_map(|field| std::iter::once(field).chain(all(field.fields()))).collect()
+}
+
+fn is_beyond_parquet(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => true,
+        FieldType::Array { item: inner } | FieldType::Map { value: inner } => is_beyond_parquet(&inner.ty),
+        FieldType::Record { fields, .. } => fields.iter().any(|field| is_beyond_parquet(&field.ty)),
+        _ => false,
+    }
+}
+
 fn language() -> impl Strategy<Value = SchemaType> {
     prop_oneof![Just(SchemaType::Avro), Just(SchemaType::Protobuf), Just(SchemaType::Json)]
 }
@@ -172,6 +187,26 @@ proptest! {
         }
         check(&rendering, &Platform::default());
         prop_assert_eq!(rendered(schema, language, &design), rendering, "equal input gives equal output");
+    }
+
+    #[test]
+    fn a_field_is_json_text_for_the_sink_job_exactly_when_its_column_parses_it(
+        (schema, mut design) in edited(),
+        language in language(),
+    ) {
+        design.columns.values_mut().for_each(|edit| edit.column_type = None);
+        let rendering = rendered(schema.clone(), language, &design);
+        let written: HashSet<String> = json_text_fields(&rendering).into_iter().collect();
+        let fields = all(&schema.fields);
+        for row in &rendering.table.rows {
+            let field = fields.iter().find(|field| field.path == row.path).unwrap();
+            let is_written = written.contains(&row.path.to_string());
+            let needs_text = !row.expanded && is_beyond_parquet(&field.ty);
+            prop_assert_eq!(is_written, needs_text, "{}", row.path);
+            prop_assert_eq!(row.column.expression.to_string().contains("PARSE_JSON("), is_written, "{}", row.path);
+        }
+        let rows: HashSet<String> = rendering.table.rows.iter().map(|row| row.path.to_string()).collect();
+        prop_assert!(written.is_subset(&rows), "nothing inside a column is text of its own");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Inputs that come late, twice, too early or for something else have no effect.
 
 use domain::run::Input::{self, Retry, TimerFired};
-use domain::run::Machine;
+use domain::run::{Machine, RunState, StepState};
 
 use crate::story::*;
 

@@ -90,12 +90,8 @@ fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
 }
 
 fn referer_path(headers: &HeaderMap) -> String {
-    headers.get(header::REFERER).and_then(|value| value.to_str().ok()).map_or_else(|| "/".into(), path_of)
-}
-
-/// The path and query of a URL; a text that is none is given back as it is.
-pub fn path_of(location: &str) -> String {
-    url::Url::parse(location).map_or_else(|_| location.to_owned(), |url| url[url::Position::BeforePath..].to_owned())
+    let referer = headers.get(header::REFERER).and_then(|v| v.to_str().ok()).and_then(|v| url::Url::parse(v).ok());
+    referer.map_or_else(|| "/".into(), |url| url[url::Position::BeforePath..].to_owned())
 }
 
 /// The path if it is one of ours, else the first page: one leading slash, no other slash or backslash after it, no control characters.

@@ -12,9 +12,11 @@ pub async fn live() -> &'static str {
     "ok\n"
 }
 
-/// The store answers.
+/// The store answers, to those who read and to those who write.
 pub async fn ready(State(state): State<AppState>) -> Response {
-    match state.store.next_due().await {
+    let writes = state.store.ping().await;
+    let reads = state.store.next_due().await;
+    match writes.and(reads) {
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
             tracing::error!(?error, "not ready");

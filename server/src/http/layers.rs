@@ -17,7 +17,6 @@ use tower_http::trace::TraceLayer;
 
 use super::AppState;
 use super::problem::Problem;
-use crate::auth::forms::{local_path, path_of};
 
 /// The largest request body: a schema of 4 MiB in JSON, with room for its design.
 const MAX_BODY_MIB: usize = 10;
@@ -38,7 +37,6 @@ pub fn every(router: Router<AppState>) -> Router<AppState> {
     };
     router
         .layer(CatchPanicLayer::custom(caught))
-        .layer(middleware::map_response(stay))
         .layer(CsrfLayer::new().with_rejection_response(foreign))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
@@ -71,18 +69,6 @@ async fn refuse_large(request: Request, next: Next) -> Response {
         return too_large().into_response();
     }
     next.run(request).await
-}
-
-/// Sends browsers nowhere but to this console: Leptos sends a form without a script back to whatever its `Referer` says.
-async fn stay(mut response: Response) -> Response {
-    let Some(location) = response.headers().get(header::LOCATION) else {
-        return response;
-    };
-    let path = local_path(&path_of(location.to_str().unwrap_or_default())).to_owned();
-    if let Ok(location) = HeaderValue::from_str(&path) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response
 }
 
 fn foreign(_: ProtectionError) -> Response {

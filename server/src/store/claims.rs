@@ -1,5 +1,6 @@
-//! What an approved or live request makes belongs to it: its table and its files. A second approval that would make the same is refused
-//! in the transaction that records it; a cancelled run gives everything back (a trigger does that).
+//! What an approved or live request makes belongs to it: its topic, its table and its files. A second approval that would make the same is refused
+//! in the transaction that records it; a run that is cancelled before its merge was begun gives everything back (a
+//! trigger does that).
 
 use domain::artifact::{Artifact, ArtifactKind};
 use domain::request::RequestId;
@@ -31,10 +32,14 @@ pub async fn claim(tx: &mut Tx, request: RequestId, revision: u32) -> Result<()>
     Ok(())
 }
 
-/// The table without regard to case, because a warehouse user may not see the difference, and the file.
+/// The topic, the table without regard to case, because a warehouse user may not see the difference, and the file.
 fn names(artifact: &Artifact) -> Vec<String> {
-    let table = (artifact.kind == ArtifactKind::Table).then(|| artifact.makes.to_uppercase());
-    table.into_iter().chain([artifact.path.clone()]).collect()
+    let made = match artifact.kind {
+        ArtifactKind::Topic => Some(format!("topic:{}", artifact.makes)),
+        ArtifactKind::Table => Some(artifact.makes.to_uppercase()),
+        _ => None,
+    };
+    made.into_iter().chain([artifact.path.clone()]).collect()
 }
 
 async fn taken(tx: &mut Tx, name: String) -> Result<Failure> {

@@ -14,6 +14,10 @@ use super::SqliteStore;
 
 #[async_trait]
 impl ConsoleStore for SqliteStore {
+    async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.try_lock().await?)
+    }
+
     async fn create_draft(&self, draft: NewDraft, audit: AuditRow) -> Result<Draft, StoreError> {
         Ok(self.make_draft(draft, audit).await?)
     }

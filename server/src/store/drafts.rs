@@ -4,7 +4,7 @@ use domain::draft::{Draft, DraftId};
 use domain::policy::UserName;
 use domain::request::RequestId;
 use domain::subject::{SubjectName, Version};
-use service::ports::store::{AuditRow, NewDraft, SavedDraft};
+use service::ports::store::{AuditRow, NewDraft, SavedDraft, SeenDraft};
 use sqlx::sqlite::SqliteRow;
 
 use super::error::{Result, broken, conflict};
@@ -89,13 +89,16 @@ pub async fn find(tx: &mut Tx, id: DraftId) -> Result<Option<Draft>> {
     found.as_ref().map(draft).transpose()
 }
 
-/// Ties a draft to the request that it was submitted to.
-pub async fn tie(tx: &mut Tx, id: DraftId, request: RequestId) -> Result<()> {
+/// Ties a draft to the request that it was submitted to; conflict when it was saved again, so that the newer save is not taken for
+/// submitted.
+pub async fn tie(tx: &mut Tx, draft: SeenDraft, request: RequestId) -> Result<()> {
     let tied = sqlx::query(
-        "UPDATE drafts SET request = ?1, submitted = 1 WHERE id = ?2 AND (request IS NULL OR request = ?1)",
+        "UPDATE drafts SET request = ?1, submitted = 1
+         WHERE id = ?2 AND saves = ?3 AND (request IS NULL OR request = ?1)",
     )
     .bind(request.0)
-    .bind(id.0)
+    .bind(draft.id.0)
+    .bind(draft.saves)
     .execute(&mut **tx)
     .await?;
     if tied.rows_affected() == 0 { Err(conflict()) } else { Ok(()) }

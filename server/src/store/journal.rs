@@ -56,10 +56,12 @@ impl SqliteStore {
         rows.iter().map(attempt).collect()
     }
 
+    /// Refuses for a run that was cancelled since it was claimed: what a cancelled run gives back depends on the attempts that there are.
     pub(super) async fn open_attempt(&self, step: RunStep, at: Timestamp) -> Result<()> {
         let mut tx = self.write().await?;
         let begun = sqlx::query(
-            "INSERT INTO step_attempts (run, step, number, started_at, message) VALUES (?, ?, ?, ?, '')
+            "INSERT INTO step_attempts (run, step, number, started_at, message)
+             SELECT id, ?2, ?3, ?4, '' FROM runs WHERE id = ?1 AND state = 'running'
              ON CONFLICT (run, step, number) DO UPDATE
                 SET started_at = excluded.started_at, ended_at = NULL, result = NULL, message = ''
                 WHERE result = 'interrupted'",

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::SqliteStore;
 
@@ -49,6 +50,7 @@ impl SqliteStore {
             .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
+            .before_acquire(|connection, _| Box::pin(async { Ok(is_fresh(connection)) }))
             .connect_with(options(path))
             .await
             .map_err(|error| OpenError::Open(path.to_owned(), error))?;
@@ -65,6 +67,12 @@ impl SqliteStore {
             .map_err(|error| OpenError::Open(path.to_owned(), error))?;
         Ok(Self { writer, readers })
     }
+}
+
+/// Whether a connection can begin a transaction. After a full disk SQLite has rolled back by itself and sqlx, whose own ROLLBACK then
+/// fails, counts the transaction as open for ever; such a connection is closed, and a new one made.
+fn is_fresh(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
 }
 
 /// FULL, not NORMAL: with a write-ahead log NORMAL survives a killed process but may lose the last commits to a power cut, and an

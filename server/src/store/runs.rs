@@ -23,8 +23,14 @@ impl RunStore for SqliteStore {
         Ok(self.view_run(id, now).await?)
     }
 
-    async fn claim_run(&self, owner: &str, now: Timestamp, until: Timestamp) -> Result<Option<ClaimedRun>, StoreError> {
-        Ok(self.lease(owner, now, until).await?)
+    async fn claim_run(
+        &self,
+        owner: &str,
+        now: Timestamp,
+        until: Timestamp,
+        held: &[RunId],
+    ) -> Result<Option<ClaimedRun>, StoreError> {
+        Ok(self.lease(owner, now, until, held).await?)
     }
 
     async fn prolong_lease(&self, id: RunId, owner: &str, until: Timestamp) -> Result<(), StoreError> {
@@ -61,16 +67,19 @@ impl RunStore for SqliteStore {
 }
 
 impl SqliteStore {
-    async fn lease(&self, owner: &str, now: Timestamp, until: Timestamp) -> Result<Option<ClaimedRun>> {
+    async fn lease(&self, owner: &str, now: Timestamp, until: Timestamp, held: &[RunId]) -> Result<Option<ClaimedRun>> {
+        let held: Vec<i64> = held.iter().map(|run| run.0).collect();
         let mut tx = self.write().await?;
         let found = sqlx::query(
             "UPDATE runs SET lease_owner = ?1, lease_until = ?2 WHERE id =
-                (SELECT id FROM runs WHERE due_at <= ?3 AND (lease_until IS NULL OR lease_until <= ?3) ORDER BY due_at, id LIMIT 1)
+                (SELECT id FROM runs WHERE due_at <= ?3 AND (lease_until IS NULL OR lease_until <= ?3)
+                    AND id NOT IN (SELECT value FROM json_each(?4)) ORDER BY due_at, id LIMIT 1)
              RETURNING id, machine, counter",
         )
         .bind(owner)
         .bind(until.0)
         .bind(now.0)
+        .bind(row::text(&held)?)
         .fetch_optional(&mut *tx)
         .await?;
         let Some(found) = found else { return Ok(None) };

@@ -1,10 +1,9 @@
 //! Submitting: keeps a revision once, however often it is sent. A button pressed twice and a POST sent again give the request that is
 //! there; the lookups run under the write lock, and unique indexes would refuse a second one even so.
 
-use domain::draft::DraftId;
 use domain::policy::UserName;
 use domain::request::{Request, RequestEvent, RequestId, RequestState, Revision};
-use service::ports::store::{AuditRow, NewRevision, SubmitTarget, Submitted};
+use service::ports::store::{AuditRow, NewRevision, SeenDraft, SubmitTarget, Submitted};
 
 use super::error::{Result, broken, conflict};
 use super::{SqliteStore, Tx, audit, drafts, requests, row};
@@ -26,7 +25,7 @@ impl SqliteStore {
     }
 }
 
-async fn submit_new(tx: &mut Tx, new: &NewRevision, draft: Option<DraftId>) -> Result<Submitted> {
+async fn submit_new(tx: &mut Tx, new: &NewRevision, draft: Option<SeenDraft>) -> Result<Submitted> {
     let sent_before = match draft {
         Some(draft) => request_of_draft(tx, draft).await?,
         None => request_sent(tx, new).await?,
@@ -44,7 +43,7 @@ async fn submit_new(tx: &mut Tx, new: &NewRevision, draft: Option<DraftId>) -> R
     .bind(RequestState::InReview.word())
     .bind(&new.submitter.0)
     .bind(&revision.digest)
-    .bind(draft.map(|draft| draft.0))
+    .bind(draft.map(|draft| draft.id.0))
     .bind(revision.submitted_at.0)
     .bind(revision.submitted_at.0)
     .execute(&mut **tx)
@@ -57,7 +56,7 @@ async fn revise(
     tx: &mut Tx,
     new: &NewRevision,
     (id, seen, to): (RequestId, RequestState, RequestState),
-    draft: Option<DraftId>,
+    draft: Option<SeenDraft>,
 ) -> Result<Submitted> {
     let request = requests::find(tx, id).await?.ok_or_else(conflict)?;
     if let Some(submitted) = again(tx, new, &request).await? {
@@ -73,7 +72,7 @@ async fn revise(
         .bind(number)
         .bind(&new.revision.digest)
         .bind(new.revision.input.version.0)
-        .bind(draft.map(|draft| draft.0))
+        .bind(draft.map(|draft| draft.id.0))
         .bind(id.0)
         .execute(&mut **tx)
         .await?;
@@ -103,8 +102,8 @@ async fn again(tx: &mut Tx, new: &NewRevision, request: &Request) -> Result<Opti
 }
 
 /// The request that a draft is tied to; conflict when there is no such draft.
-async fn request_of_draft(tx: &mut Tx, draft: DraftId) -> Result<Option<Request>> {
-    match drafts::find(tx, draft).await?.ok_or_else(conflict)?.request {
+async fn request_of_draft(tx: &mut Tx, draft: SeenDraft) -> Result<Option<Request>> {
+    match drafts::find(tx, draft.id).await?.ok_or_else(conflict)?.request {
         Some(id) => requests::find(tx, id).await,
         None => Ok(None),
     }
@@ -133,7 +132,7 @@ async fn keep(
     new: &NewRevision,
     request: RequestId,
     number: u32,
-    draft: Option<DraftId>,
+    draft: Option<SeenDraft>,
 ) -> Result<Submitted> {
     let revision = &new.revision;
     sqlx::query(

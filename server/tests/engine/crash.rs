@@ -94,7 +94,7 @@ async fn an_interrupted_attempt_says_so_until_it_is_called_again() {
     child_exits(world.folder.path(), Some("merge-pull-request:after"));
     world.store.release_leases("embedded").await.unwrap();
     let now = service::ports::clock::Clock::now(&SystemClock);
-    world.store.claim_run("someone", now, now).await.unwrap().unwrap();
+    world.store.claim_run("someone", now, now, &[]).await.unwrap().unwrap();
     let view = world.view(run).await;
     assert_eq!(results(&view, "merge-pull-request"), [Some(AttemptResult::Interrupted)]);
 }

@@ -28,6 +28,33 @@ async fn runs_go_beside_each_other_but_never_more_than_there_are_lanes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_engine_that_is_woken_all_the_time_never_leases_a_run_to_nobody() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let waker = engine.handle.waker();
+    let waking = tokio::spawn(async move {
+        loop {
+            waker.wake();
+            tokio::task::yield_now().await;
+        }
+    });
+    let mut runs = vec![];
+    for n in 0..6 {
+        runs.push(world.launch(&format!("event{n}")).await.1);
+    }
+    let all = async {
+        for run in runs {
+            world.until(run, RunState::Completed).await;
+        }
+    };
+    let half_a_lease = Settings::default().lease / 2;
+    let done = tokio::time::timeout(half_a_lease, all).await;
+    waking.abort();
+    assert!(done.is_ok(), "a run stood still under a lease that no lane held");
+    world.assert_effects(6).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_waits_for_the_step_under_way_and_gives_its_lease_up() {
     let world = World::new().await;
     let (_, run) = world.launch("orders").await;
@@ -40,7 +67,7 @@ async fn a_stop_waits_for_the_step_under_way_and_gives_its_lease_up() {
     assert_eq!(results(&view, "write-change"), [Some(AttemptResult::Done)]);
     assert_eq!(world.forge.calls("open_pull_request"), 0, "nothing more is begun");
     let now = SystemClock.now();
-    assert!(world.store.claim_run("next", now, now).await.unwrap().is_some());
+    assert!(world.store.claim_run("next", now, now, &[]).await.unwrap().is_some());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

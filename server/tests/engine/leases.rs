@@ -63,7 +63,7 @@ async fn an_engine_that_starts_again_takes_up_the_runs_of_its_last_life_at_once(
     let world = World::new().await;
     let (_, run) = world.launch("orders").await;
     let now = service::ports::clock::Clock::now(&service::ports::clock::SystemClock);
-    world.store.claim_run("embedded", now, now.plus_millis(3_600_000)).await.unwrap().unwrap();
+    world.store.claim_run("embedded", now, now.plus_millis(3_600_000), &[]).await.unwrap().unwrap();
     let _engine = world.engine();
     world.until(run, RunState::Completed).await;
 }

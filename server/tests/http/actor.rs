@@ -8,7 +8,8 @@ use tower::ServiceExt as _;
 
 use crate::answer::Answer;
 
-pub const ORIGIN: &str = "http://console.test";
+pub const HOST: &str = "127.0.0.1:3000";
+pub const ORIGIN: &str = "http://127.0.0.1:3000";
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 #[derive(Clone)]
@@ -64,7 +65,10 @@ impl Client {
     }
 
     pub async fn send(&self, method: &str, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "console.test");
+        let mut request = Request::builder().method(method).uri(path);
+        if self.headers.iter().all(|(name, _)| *name != header::HOST) {
+            request = request.header(header::HOST, HOST);
+        }
         if !content_type.is_empty() {
             request = request.header(header::CONTENT_TYPE, content_type);
         }

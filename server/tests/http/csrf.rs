@@ -17,9 +17,9 @@ const FOREIGN: [(HeaderName, &str); 7] = [
     (SITE, "same-site"),
     (ORIGIN, "https://evil.example"),
     (ORIGIN, "null"),
-    (ORIGIN, "http://console.test.evil.example"),
-    (ORIGIN, "http://evil-console.test"),
-    (ORIGIN, "http://console.test:8080"),
+    (ORIGIN, "http://127.0.0.1:3000.evil.example"),
+    (ORIGIN, "http://localhost:3000"),
+    (ORIGIN, "http://127.0.0.1:8080"),
 ];
 
 /// What a browser would do on purpose: every changing function, and the forms beside them.

@@ -6,6 +6,7 @@
 mod actor;
 mod answer;
 mod api;
+mod buttons;
 mod csrf;
 mod functions;
 mod health;

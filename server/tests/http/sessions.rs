@@ -1,6 +1,6 @@
 //! Signing in and out: who may, what the cookie is like, and where it leads back to.
 
-use axum::http::header::{ACCEPT, REFERER, SET_COOKIE};
+use axum::http::header::{ACCEPT, HOST, REFERER, SET_COOKIE};
 
 use crate::actor::Client;
 use crate::answer::{Answer, assert_own};
@@ -34,6 +34,9 @@ const RETURN_TO: [&str; 26] = [
     "/\u{85}/evil.example",
     "///\\;@evil.example",
 ];
+
+const NOT_OFFERED: &str = "Signing in as a seeded user is offered only on a loopback address. Open the console as http://127.0.0.1 \
+    or http://localhost.";
 
 /// The session's secret in the cookie that an answer sets, after a look at the cookie's flags.
 #[track_caller]
@@ -135,14 +138,27 @@ async fn nobody_is_offered_and_nobody_signs_in_on_an_address_that_others_reach()
     let before = world.dump().await;
     for user in ["engineer", "platform-1", "root"] {
         let sentence = sign_in(&world.as_nobody(), user, "/").await.problem(403);
-        assert_eq!(
-            sentence,
-            "Signing in as a seeded user is offered only while the server listens on a loopback address."
-        );
+        assert_eq!(sentence, NOT_OFFERED);
     }
     assert_eq!(world.dump().await, before);
     let page = world.as_nobody().get("/sign-in").await;
     assert!(!page.body.contains("platform-1"), "nobody is named");
+}
+
+#[tokio::test]
+async fn another_name_that_leads_to_this_machine_signs_nobody_in() {
+    let world = World::new().await;
+    let before = world.dump().await;
+    for host in
+        ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:3000", "192.168.0.1", "[::2]", "127.0.0.1@x"]
+    {
+        let trapped = world.as_nobody().with(HOST, host);
+        assert_eq!(sign_in(&trapped, "platform-1", "/").await.problem(403), NOT_OFFERED, "{host}");
+    }
+    assert_eq!(world.dump().await, before);
+    for host in ["localhost", "localhost:3000", "127.0.0.1", "[::1]:3000"] {
+        secret(&sign_in(&world.as_nobody().with(HOST, host), "platform-1", "/").await);
+    }
 }
 
 #[tokio::test]
@@ -190,6 +206,6 @@ async fn a_form_without_a_script_goes_back_to_this_console_whatever_it_says_it_c
         assert_own(done.goes_to());
         assert_own(from.form("/preferences/theme", &[("theme", "dark")]).await.goes_to());
     }
-    let from = engineer.with(REFERER, "http://console.test/tokens?a=b");
+    let from = engineer.with(REFERER, "http://127.0.0.1:3000/tokens?a=b");
     assert_eq!(from.form("/preferences/theme", &[("theme", "dark")]).await.goes_to(), "/tokens?a=b");
 }

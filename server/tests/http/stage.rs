@@ -1,11 +1,14 @@
 //! Something for every server function to act on, made new for every call, and the call itself as a page makes it.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::http::header::ACCEPT;
+use domain::design::Design;
 use domain::draft::DraftId;
 use domain::plan::Plan;
 use domain::policy::UserName;
+use domain::registry::ExploreQuery;
 use domain::request::{Decision, RequestId, RequestState, Verdict};
 use domain::run::{Input, Machine, RunId};
 use domain::subject::{SubjectName, Version};
@@ -86,12 +89,18 @@ impl Call {
 
 pub struct Stage {
     pub world: World,
+    unused: Mutex<Vec<SubjectName>>,
     counter: AtomicU32,
 }
 
 impl Stage {
     pub async fn new() -> Self {
-        let stage = Self { world: World::new().await, counter: AtomicU32::new(0) };
+        let world = World::new().await;
+        let all = ExploreQuery { pattern: "^[a-z_]+-value$".into(), limit: 500, ..ExploreQuery::default() };
+        let all = world.console.explore(&actor("engineer"), &all).await.unwrap().rows;
+        let used = ["order_placed-value", "cart_updated-value"];
+        let unused = all.into_iter().map(|row| row.subject).filter(|name| !used.contains(&name.as_str())).collect();
+        let stage = Self { world, unused: Mutex::new(unused), counter: AtomicU32::new(0) };
         stage.world.live("cart_updated-value").await;
         stage.draft("engineer").await;
         stage
@@ -131,9 +140,22 @@ impl Stage {
         request
     }
 
+    /// A request in review for a subject that nobody asked for before, so that it can be approved.
+    async fn approvable(&self) -> RequestId {
+        loop {
+            let subject = self.unused.lock().unwrap().pop().expect("the demo has enough subjects");
+            let version = self.world.console.subject(&actor("engineer"), &subject, None).await.unwrap().version;
+            let submission = Submission::Design { subject, version, design: Design::default() };
+            // Some demo schemas are nasty, and cannot be submitted.
+            if let Ok(submitted) = self.world.console.submit(&actor("engineer"), submission).await {
+                return submitted.request;
+            }
+        }
+    }
+
     /// A run that engineer asked for and that no engine touches: it is due in the far future.
     async fn run(&self) -> RunId {
-        let request = self.request("engineer", &[]).await;
+        let request = self.approvable().await;
         let seen = self.world.console.request(&actor("engineer"), request).await.unwrap().request;
         let run = NewRun { machine: Machine::new(Plan::onboarding()), due_at: Timestamp(i64::MAX / 4) };
         let decision = Decision {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use futures::StreamExt as _;
 use serde_json::json;
 
-use crate::server::{Place, sluicegate, text};
+use crate::server::{Place, client, sluicegate, text};
 
 #[tokio::test]
 async fn a_server_ends_in_time_while_somebody_follows_a_run() {
@@ -24,7 +24,7 @@ async fn a_server_ends_in_time_while_somebody_follows_a_run() {
         .await
         .unwrap();
 
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let client = client();
     let form = [("user", "engineer"), ("return_to", "/")];
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
     let signed_in = client.post(format!("{}/session/begin", server.url)).body(body);

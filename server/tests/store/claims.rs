@@ -1,8 +1,10 @@
 //! What an approved request makes is its own until its run is cancelled.
 
+use domain::artifact::ArtifactKind;
+use domain::plan::StepKey;
 use domain::request::{RequestId, RequestState, Verdict};
 use domain::run::Input;
-use service::ports::store::{StepCommit, Store, StoreError, Submitted};
+use service::ports::store::{RunStep, StepCommit, Store, StoreError, Submitted};
 
 use crate::world::*;
 
@@ -29,6 +31,23 @@ async fn a_second_approval_of_the_same_table_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_second_approval_of_the_same_topic_is_refused_though_table_and_files_are_others() {
+    let world = crate::world::world().await;
+    let store = &*world.store;
+    let topic = async |content: &str| {
+        let mut new = submission(None, content, "ann");
+        new.revision.artifacts[0].kind = ArtifactKind::Topic;
+        new.revision.artifacts[0].makes = "order_placed".into();
+        new.revision.digest = domain::render::digest(&new.revision.artifacts);
+        store.submit(new, audit("request-submitted", "")).await.unwrap()
+    };
+    let (first, second) = (topic("one").await, topic("two").await);
+    decide(store, decision(&first, Verdict::Approve)).await.unwrap();
+    let refused = decide(store, decision(&second, Verdict::Approve)).await.unwrap_err();
+    assert!(matches!(&refused, StoreError::Taken { name, .. } if name == "topic:order_placed"), "{refused}");
+}
+
+#[tokio::test]
 async fn a_cancelled_run_gives_its_table_back() {
     let world = crate::world::world().await;
     let store = &*world.store;
@@ -36,6 +55,32 @@ async fn a_cancelled_run_gives_its_table_back() {
     let second = rival(store, "orders").await;
     cancel(store, run, first.request).await;
     assert!(decide(store, decision(&second, Verdict::Approve)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_run_that_is_cancelled_after_its_merge_was_begun_keeps_its_table() {
+    let world = crate::world::world().await;
+    let store = &*world.store;
+    let (first, run) = approved(store, "orders").await;
+    store.begin_attempt(merge(run), at(25)).await.unwrap();
+    let second = rival(store, "orders").await;
+    cancel(store, run, first.request).await;
+    let refused = decide(store, decision(&second, Verdict::Approve)).await.unwrap_err();
+    assert!(matches!(&refused, StoreError::Taken { request, .. } if *request == first.request), "{refused}");
+}
+
+#[tokio::test]
+async fn a_run_that_was_cancelled_begins_no_merge() {
+    let world = crate::world::world().await;
+    let store = &*world.store;
+    let (first, run) = approved(store, "orders").await;
+    cancel(store, run, first.request).await;
+    assert!(is_conflict(store.begin_attempt(merge(run), at(35)).await));
+    assert!(store.attempts(run).await.unwrap().is_empty());
+}
+
+fn merge(run: domain::run::RunId) -> RunStep {
+    RunStep { run, step: StepKey("merge-pull-request".into()), attempt: 1 }
 }
 
 async fn cancel(store: &dyn Store, run: domain::run::RunId, request: RequestId) {

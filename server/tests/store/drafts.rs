@@ -1,7 +1,7 @@
 //! Drafts: numbered saves, authors that stay, and what counts as not submitted.
 
 use domain::draft::DraftId;
-use service::ports::store::{NewDraft, SavedDraft, StoreError};
+use service::ports::store::{NewDraft, NewRevision, RequestFilter, SavedDraft, SeenDraft, StoreError, SubmitTarget};
 
 use crate::world::*;
 
@@ -73,6 +73,22 @@ async fn a_submitted_draft_leaves_the_list_until_it_is_changed_again() {
 
     world.store.save_draft(save(second.id, 1, "ann", "B"), audit("draft-saved", "")).await.unwrap();
     assert_eq!(list().await, [second.id, first.id]);
+}
+
+#[tokio::test]
+async fn a_save_that_meets_a_submission_of_the_save_before_is_not_taken_for_submitted() {
+    let world = world().await;
+    let id = draft(&*world.store, "ann").await.id;
+    let newest = world.store.save_draft(save(id, 1, "bob", "B"), audit("draft-saved", "")).await.unwrap();
+    let sent = submission(Some(id), "one", "ann");
+    assert!(is_conflict(world.store.submit(sent.clone(), audit("request-submitted", "")).await));
+    assert_eq!(world.store.drafts(10).await.unwrap(), [newest]);
+    let all = RequestFilter { limit: 10, ..Default::default() };
+    assert_eq!(world.store.requests(all).await.unwrap(), [], "all or nothing");
+
+    let target = SubmitTarget::New { draft: Some(SeenDraft { id, saves: 2 }) };
+    world.store.submit(NewRevision { target, ..sent }, audit("request-submitted", "")).await.unwrap();
+    assert_eq!(world.store.drafts(10).await.unwrap(), []);
 }
 
 #[tokio::test]

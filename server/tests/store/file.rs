@@ -63,6 +63,23 @@ async fn a_transaction_that_was_under_way_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn what_sqlite_rolls_back_by_itself_as_on_a_full_disk_does_not_end_the_writing() {
+    let world = world().await;
+    let mut connection = raw(world.folder.path()).await;
+    let full = "CREATE TRIGGER full BEFORE INSERT ON drafts BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END";
+    run(&mut connection, full).await.unwrap();
+    for _ in 0..3 {
+        let refused = world.store.create_draft(new_draft("ann"), audit("draft-created", "")).await.unwrap_err();
+        let cause = std::error::Error::source(&refused).unwrap().to_string();
+        assert!(cause.contains("the disk is full"), "{cause}");
+        world.store.ping().await.unwrap();
+    }
+    run(&mut connection, "DROP TRIGGER full").await.unwrap();
+    draft(&*world.store, "ann").await;
+    assert_eq!(world.store.drafts(10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn opening_again_keeps_everything() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sluicegate.db");

@@ -7,7 +7,7 @@ use service::ports::store::{AuditRow, ClaimedRun, StepCommit, Store};
 use crate::world::*;
 
 async fn claim(store: &dyn Store, owner: &str, now: i64) -> Option<ClaimedRun> {
-    store.claim_run(owner, at(now), at(now + 60)).await.unwrap()
+    store.claim_run(owner, at(now), at(now + 60), &[]).await.unwrap()
 }
 
 fn commit(claimed: &ClaimedRun, owner: Option<&str>, due_at: Option<Timestamp>) -> StepCommit {
@@ -38,6 +38,20 @@ async fn a_run_is_claimed_once_it_is_due_and_by_one_owner() {
     assert_eq!(claim(&*world.store, "b", 79).await, None, "leased until 80");
     assert_eq!(claim(&*world.store, "a", 79).await, None, "its own lease counts as well");
     assert_eq!(claim(&*world.store, "b", 80).await.map(|c| c.id), Some(run), "it ran out");
+}
+
+#[tokio::test]
+async fn a_run_that_its_owner_still_works_on_is_not_claimed_again() {
+    let world = world().await;
+    let (_, first) = approved(&*world.store, "one").await;
+    let (_, second) = approved(&*world.store, "two").await;
+    let claim = async |held: &[RunId]| {
+        let claimed = world.store.claim_run("a", at(20), at(80), held).await.unwrap();
+        claimed.map(|claimed| claimed.id)
+    };
+    assert_eq!(claim(&[first, second]).await, None);
+    assert_eq!(claim(&[first]).await, Some(second));
+    assert_eq!(claim(&[second]).await, Some(first), "it was not leased by the claim that left it out");
 }
 
 #[tokio::test]

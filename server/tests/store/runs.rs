@@ -84,13 +84,13 @@ async fn log_lines_are_numbered_within_their_run() {
 async fn an_attempt_begins_once_unless_it_was_interrupted() {
     let world = world().await;
     let (_, run) = approved(&*world.store, "one").await;
-    world.store.claim_run("a", at(20), at(80)).await.unwrap().unwrap();
+    world.store.claim_run("a", at(20), at(80), &[]).await.unwrap().unwrap();
     world.store.begin_attempt(step(run, "validate", 1), at(21)).await.unwrap();
     assert!(is_conflict(world.store.begin_attempt(step(run, "validate", 1), at(22)).await));
     let open = &world.store.attempts(run).await.unwrap()[0];
     assert_eq!((open.started_at, open.ended_at, open.result), (at(21), None, None));
 
-    world.store.claim_run("b", at(80), at(140)).await.unwrap().unwrap();
+    world.store.claim_run("b", at(80), at(140), &[]).await.unwrap().unwrap();
     let closed = &world.store.attempts(run).await.unwrap()[0];
     assert_eq!((closed.ended_at, closed.result), (Some(at(80)), Some(AttemptResult::Interrupted)));
     assert!(!closed.message.is_empty());

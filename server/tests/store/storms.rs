@@ -110,7 +110,7 @@ async fn of_twenty_claims_of_one_run_one_wins() {
     approved(&*world.store, "one").await;
     let results = at_once(20, |n| {
         let store = world.store.clone();
-        async move { store.claim_run(&format!("engine-{n}"), at(20), at(80)).await.unwrap() }
+        async move { store.claim_run(&format!("engine-{n}"), at(20), at(80), &[]).await.unwrap() }
     })
     .await;
     assert_eq!(results.iter().flatten().count(), 1);

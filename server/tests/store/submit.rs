@@ -3,7 +3,7 @@
 use domain::draft::DraftId;
 use domain::request::{RequestId, RequestState, Verdict};
 use domain::subject::Version;
-use service::ports::store::{NewRevision, RequestFilter, Store, SubmitTarget, Submitted};
+use service::ports::store::{NewRevision, RequestFilter, SeenDraft, Store, SubmitTarget, Submitted};
 
 use crate::world::*;
 
@@ -135,7 +135,7 @@ async fn a_revision_from_a_draft_that_belongs_to_another_request_is_a_conflict()
         request: other,
         seen: RequestState::InReview,
         to: RequestState::InReview,
-        draft: Some(id),
+        draft: Some(SeenDraft { id, saves: 1 }),
     };
     assert!(refused(&*world.store, new).await);
     assert_eq!(world.store.request(other).await.unwrap().unwrap().revision, 1, "all or nothing");

@@ -18,7 +18,7 @@ use domain::time::Timestamp;
 use serde_json::json;
 use server::store::SqliteStore;
 use service::ports::store::{
-    AuditRow, NewDecision, NewDraft, NewRevision, NewRun, Store, StoreError, SubmitTarget, Submitted,
+    AuditRow, NewDecision, NewDraft, NewRevision, NewRun, SeenDraft, Store, StoreError, SubmitTarget, Submitted,
 };
 use tempfile::TempDir;
 
@@ -112,7 +112,7 @@ pub fn revision(content: &str, author: &str) -> Revision {
 
 pub fn submission(draft: Option<DraftId>, content: &str, submitter: &str) -> NewRevision {
     NewRevision {
-        target: SubmitTarget::New { draft },
+        target: SubmitTarget::New { draft: draft.map(|id| SeenDraft { id, saves: 1 }) },
         submitter: user(submitter),
         revision: revision(content, submitter),
     }

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{Console, authorise};
 use crate::claims;
 use crate::error::Error;
-use crate::ports::store::{NewRevision, SubmitTarget, Submitted};
+use crate::ports::store::{NewRevision, SeenDraft, SubmitTarget, Submitted};
 
 /// What is submitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,13 +88,14 @@ impl Console {
     }
 
     async fn target(&self, actor: &Actor, draft: Option<&Draft>) -> Result<SubmitTarget, Error> {
+        let seen_draft = draft.map(|d| SeenDraft { id: d.id, saves: d.saves });
         let Some(id) = draft.and_then(|d| d.request) else {
-            return Ok(SubmitTarget::New { draft: draft.map(|d| d.id) });
+            return Ok(SubmitTarget::New { draft: seen_draft });
         };
         let request = self.find_request(id).await?;
         authorise(actor, Action::Submit { requester: Some(&request.requester) })?;
         let to = request.state.after(RequestEvent::Resubmit)?;
-        Ok(SubmitTarget::Revise { request: id, seen: request.state, to, draft: draft.map(|d| d.id) })
+        Ok(SubmitTarget::Revise { request: id, seen: request.state, to, draft: seen_draft })
     }
 
     async fn revision(

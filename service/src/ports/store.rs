@@ -6,7 +6,8 @@ mod identity;
 mod runs;
 
 pub use console::{
-    AuditRow, ConsoleStore, NewDecision, NewDraft, NewRevision, RequestFilter, SavedDraft, SubmitTarget, Submitted,
+    AuditRow, ConsoleStore, NewDecision, NewDraft, NewRevision, RequestFilter, SavedDraft, SeenDraft, SubmitTarget,
+    Submitted,
 };
 pub use identity::{ApiToken, IdentityStore, Session};
 pub use runs::{AttemptEnd, ClaimedRun, NewRun, RunStep, RunStore, StepCommit};

@@ -22,6 +22,14 @@ pub fn caller(caller: Caller) -> Result<Actor, Problem> {
     caller.0.ok_or_else(|| Problem::unauthorized("This call needs a token."))
 }
 
+/// A request's number as the path gives it, with or without `R-`.
+fn number(text: &str) -> Result<RequestId, Problem> {
+    let id = text.parse().ok().filter(|RequestId(id)| *id > 0);
+    id.ok_or_else(|| {
+        Problem::bad_request("A request's number is written as 12 or R-12. Take it from the list of requests.")
+    })
+}
+
 /// All requests, newest first.
 #[utoipa::path(get, path = "/requests", responses((status = 200, body = Vec<Request>)))]
 pub async fn list(
@@ -52,20 +60,20 @@ pub async fn submit(
 }
 
 /// One request with its newest revision.
-#[utoipa::path(get, path = "/requests/{id}", params(("id" = i64, Path)), responses(
+#[utoipa::path(get, path = "/requests/{id}", params(("id" = String, Path, description = "The number, as 12 or R-12.")), responses(
     (status = 200, body = RequestDetail), (status = 404, body = Problem)
 ))]
 pub async fn open(
     State(state): State<AppState>,
     Extension(who): Extension<Caller>,
-    id: Result<Path<i64>, PathRejection>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<RequestDetail>, Problem> {
     let Path(id) = id?;
-    Ok(Json(RequestDetail::from(&state.console.request(&caller(who)?, RequestId(id)).await?)))
+    Ok(Json(RequestDetail::from(&state.console.request(&caller(who)?, number(&id)?).await?)))
 }
 
 /// Decides on the revision with the digest; an approval launches the run.
-#[utoipa::path(post, path = "/requests/{id}/decisions", params(("id" = i64, Path)), request_body = DecisionRequest, responses(
+#[utoipa::path(post, path = "/requests/{id}/decisions", params(("id" = String, Path, description = "The number, as 12 or R-12.")), request_body = DecisionRequest, responses(
     (status = 200, body = Decided), (status = 403, description = "Not yours to decide.", body = Problem),
     (status = 404, body = Problem), (status = 409, description = "The revision was replaced.", body = Problem),
     (status = 422, description = "A reason is missing.", body = Problem)
@@ -73,14 +81,14 @@ pub async fn open(
 pub async fn decide(
     State(state): State<AppState>,
     Extension(who): Extension<Caller>,
-    id: Result<Path<i64>, PathRejection>,
+    id: Result<Path<String>, PathRejection>,
     body: Result<Json<DecisionRequest>, JsonRejection>,
 ) -> Result<Json<Decided>, Problem> {
     let (Path(id), Json(body)) = (id?, body?);
-    let actor = caller(who)?;
+    let (actor, id) = (caller(who)?, number(&id)?);
     let review = Review { verdict: body.decision, digest: body.digest, reason: body.reason };
-    let run = state.console.decide(&actor, RequestId(id), review).await?;
-    let state = state.console.request(&actor, RequestId(id)).await?.request.state;
+    let run = state.console.decide(&actor, id, review).await?;
+    let state = state.console.request(&actor, id).await?.request.state;
     Ok(Json(Decided { state: state.word().to_owned(), run: run.map(|r| r.0) }))
 }
 

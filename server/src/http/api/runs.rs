@@ -19,22 +19,24 @@ use crate::http::problem::Problem;
 pub async fn open(
     State(state): State<AppState>,
     Extension(who): Extension<Caller>,
-    id: Result<Path<i64>, PathRejection>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Run>, Problem> {
     let Path(id) = id?;
-    Ok(Json(Run::from(&state.console.run(&caller(who)?, RunId(id)).await?)))
+    let id = id.parse().ok().filter(|id| *id > 0).map(RunId);
+    let id = id.ok_or_else(|| Problem::bad_request("A run's number is written as 12. Take it from its request."))?;
+    Ok(Json(Run::from(&state.console.run(&caller(who)?, id).await?)))
 }
 
 impl From<&RunView> for Run {
     fn from(view: &RunView) -> Self {
         let steps = view.machine.plan().steps.iter().enumerate().map(|(index, step)| {
-            let attempts = view.attempts.iter().filter(|a| a.step == step.key);
+            let mut attempts = view.attempts.iter().filter(|a| a.step == step.key);
             Step {
                 key: step.key.to_string(),
                 state: word(&view.machine.step_state(index)),
                 attempts: attempts.clone().count(),
                 output: view.machine.outputs().get(&step.key).cloned(),
-                message: attempts.last().map(|a| a.message.clone()).unwrap_or_default(),
+                message: attempts.next_back().map(|a| a.message.clone()).unwrap_or_default(),
             }
         });
         Self {

@@ -51,8 +51,7 @@ pub async fn list(
     };
     let page = state.console.explore(&caller(who)?, &query).await?;
     if let Some(problem) = page.problem {
-        let place = problem.column.map(|c| format!(" (position {c})")).unwrap_or_default();
-        return Err(Problem::bad_request(format!("The pattern cannot be used{place}: {}", problem.message)));
+        return Err(Problem::bad_request(format!("The pattern cannot be used: {}", problem.message)));
     }
     let subject = |row: domain::registry::SubjectSummary| Subject {
         subject: row.subject.to_string(),

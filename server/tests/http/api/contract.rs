@@ -93,7 +93,17 @@ async fn what_is_not_there_is_a_problem_with_a_sentence() {
     let world = World::new().await;
     let engineer = world.as_engineer().await;
     let mut told = String::new();
-    for path in ["/nothing", "/requests/7", "/requests/seven", "/runs/7", "/runs/1.5", "/requests/1/decisions/2"] {
+    let paths = [
+        "/nothing",
+        "/requests/7",
+        "/requests/seven",
+        "/requests/R-7",
+        "/requests/R--7",
+        "/runs/7",
+        "/runs/1.5",
+        "/requests/1/decisions/2",
+    ];
+    for path in paths {
         let answer = engineer.get(&format!("/api/v1{path}")).await;
         told.push_str(&format!("{path}\n    {} {}\n", answer.status, answer.problem(answer.status.as_u16())));
     }

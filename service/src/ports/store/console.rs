@@ -16,6 +16,9 @@ use super::{NewRun, StoreError};
 /// Keeps what people make.
 #[async_trait]
 pub trait ConsoleStore: Send + Sync {
+    /// Whether it takes writes now; for the readiness probe.
+    async fn ping(&self) -> Result<(), StoreError>;
+
     /// Makes a draft; its first save is number 1 and its first author the owner.
     async fn create_draft(&self, draft: NewDraft, audit: AuditRow) -> Result<Draft, StoreError>;
 
@@ -124,13 +127,22 @@ pub struct SavedDraft {
     pub at: Timestamp,
 }
 
+/// A draft and the save of it that is submitted; conflict when there is a newer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeenDraft {
+    /// Which draft.
+    pub id: DraftId,
+    /// The save that was rendered.
+    pub saves: u32,
+}
+
 /// What a submission is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubmitTarget {
     /// A new request; from a draft, if there is one, which is then tied to it (conflict if it is tied to another).
     New {
         /// The draft.
-        draft: Option<DraftId>,
+        draft: Option<SeenDraft>,
     },
     /// The next revision of a request.
     Revise {
@@ -141,7 +153,7 @@ pub enum SubmitTarget {
         /// The state after.
         to: RequestState,
         /// The draft that it comes from.
-        draft: Option<DraftId>,
+        draft: Option<SeenDraft>,
     },
 }
 

@@ -18,9 +18,15 @@ pub trait RunStore: Send + Sync {
     /// One run with journal; `now` is copied into the view.
     async fn run(&self, id: RunId, now: Timestamp) -> Result<Option<RunView>, StoreError>;
 
-    /// Claims one run that is due at `now` and not leased by another owner, until `until`. Attempts of it that never ended are
-    /// closed as interrupted.
-    async fn claim_run(&self, owner: &str, now: Timestamp, until: Timestamp) -> Result<Option<ClaimedRun>, StoreError>;
+    /// Claims one run that is due at `now` and not under lease, until `until`; none of `held`, which the owner still works on.
+    /// Attempts of it that never ended are closed as interrupted.
+    async fn claim_run(
+        &self,
+        owner: &str,
+        now: Timestamp,
+        until: Timestamp,
+        held: &[RunId],
+    ) -> Result<Option<ClaimedRun>, StoreError>;
 
     /// Prolongs a lease; conflict when it is lost.
     async fn prolong_lease(&self, id: RunId, owner: &str, until: Timestamp) -> Result<(), StoreError>;
@@ -31,7 +37,7 @@ pub trait RunStore: Send + Sync {
     /// When the next run is due, if any is.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
 
-    /// Notes that an attempt begins. An attempt with the same number that was interrupted begins again.
+    /// Notes that an attempt begins; conflict when the run is over or stuck. An attempt with the same number that was interrupted begins again.
     async fn begin_attempt(&self, step: RunStep, at: Timestamp) -> Result<(), StoreError>;
 
     /// Adds a line to the log.

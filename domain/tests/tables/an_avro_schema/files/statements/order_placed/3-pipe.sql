@@ -55,7 +55,7 @@ FROM (
     $1:"deliveryNote"::VARCHAR,
     $1:"tags"::ARRAY,
     IFF(CHECK_JSON($1:"payment"::VARCHAR) IS NULL, PARSE_JSON($1:"payment"::VARCHAR), NULL),
-    IFF(IS_NULL_VALUE($1:"replies"), NULL, $1:"replies"),
+    IFF(CHECK_JSON($1:"replies"::VARCHAR) IS NULL, PARSE_JSON($1:"replies"::VARCHAR), NULL),
     METADATA$FILENAME,
     METADATA$FILE_ROW_NUMBER,
     METADATA$START_SCAN_TIME

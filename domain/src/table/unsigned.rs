@@ -1,0 +1,45 @@
+//! Unsigned numbers of Protobuf inside a column of many values. The file holds them in signed ones, and only a column of their own
+//! takes that back.
+
+use super::Row;
+use super::columns::Place;
+use crate::diagnostic::Diagnostic;
+use crate::schema::{Field, FieldType};
+use crate::subject::SchemaType;
+
+/// What there is to say about the column of a record, a list or a map with unsigned numbers inside.
+pub(super) fn inside(row: &Row, place: &Place<'_>, language: SchemaType) -> Option<Diagnostic> {
+    if language != SchemaType::Protobuf || !row.kept {
+        return None;
+    }
+    let in_records = first(place.field, |field| field.fields().iter().collect());
+    let found = if row.expanded { in_records } else { in_records.or_else(|| first(place.field, |f| f.ty.nested())) };
+    let (field, bits) = found?;
+    let (largest, modulus) = match bits {
+        32 => ("2,147,483,647", "2^32"),
+        _ => ("9,223,372,036,854,775,807", "2^64"),
+    };
+    let certainty = if row.json_text { "may be" } else { "are" };
+    let message = format!("Numbers above {largest} in {} {certainty} negative in this column.", field.path);
+    let hint = if row.expanded {
+        format!("Read {} from its own column, and drop this one.", field.path)
+    } else if in_records.is_some() {
+        format!("Expand the record: the column of {} itself has the right numbers.", field.path)
+    } else {
+        format!("Use a signed type in the schema, or add {modulus} to negative numbers in queries.")
+    };
+    Some(Diagnostic::warning("uint-nested", row.path.clone(), message).hint(hint))
+}
+
+/// The first unsigned number inside a field, in the schema's order, and its bits.
+fn first<'a>(field: &'a Field, inner: fn(&'a Field) -> Vec<&'a Field>) -> Option<(&'a Field, u8)> {
+    let mut left = inner(field);
+    left.reverse();
+    while let Some(field) = left.pop() {
+        if let FieldType::Integer { bits: bits @ (32 | 64), signed: false } = field.ty {
+            return Some((field, bits));
+        }
+        left.extend(inner(field).into_iter().rev());
+    }
+    None
+}
