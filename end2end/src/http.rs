@@ -22,20 +22,28 @@ impl Answer {
 
 /// Reads a path of the server at `base` (`http://host:port`), with a bearer token if one is given.
 pub async fn get(base: &str, path: &str, token: Option<&str>) -> Result<Answer> {
-    call(base, "GET", path, token, "").await
+    call(base, "GET", path, &token.map(bearer).unwrap_or_default(), "").await
 }
 
-/// Posts JSON to a path of the server at `base`.
+/// Reads a path with one more header.
+pub async fn get_with(base: &str, path: &str, header: &str, value: &str) -> Result<Answer> {
+    call(base, "GET", path, &format!("{header}: {value}\r\n"), "").await
+}
+
+/// Posts JSON to a path of the server at `base`, with a bearer token if one is given.
 pub async fn post(base: &str, path: &str, token: Option<&str>, body: &Value) -> Result<Answer> {
-    call(base, "POST", path, token, &body.to_string()).await
+    call(base, "POST", path, &token.map(bearer).unwrap_or_default(), &body.to_string()).await
 }
 
-async fn call(base: &str, method: &str, path: &str, token: Option<&str>, body: &str) -> Result<Answer> {
+fn bearer(token: &str) -> String {
+    format!("Authorization: Bearer {token}\r\n")
+}
+
+async fn call(base: &str, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer> {
     let host = base.trim_start_matches("http://");
-    let authorization = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     // HTTP/1.0: the answer then comes in one piece and ends with the connection.
     let request = format!(
-        "{method} {path} HTTP/1.0\r\nHost: {host}\r\n{authorization}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        "{method} {path} HTTP/1.0\r\nHost: {host}\r\n{headers}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
     let mut stream = TcpStream::connect(host).await?;

@@ -15,6 +15,9 @@ use crate::{Result, browser};
 /// Milliseconds that an action waits for its element.
 const PATIENCE: f64 = 10_000.0;
 
+/// Milliseconds that a page may take to wake up: a debug build has megabytes of wasm to compile.
+const AWAKENING: f64 = 30_000.0;
+
 /// What the visitor's system asks pages to look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
@@ -130,7 +133,7 @@ impl Visitor {
     pub async fn hydrated(&self) -> Result {
         if self.visit.javascript {
             // A selector and no function: a function polled in the page needs eval, which the content security policy forbids.
-            let attached = WaitForOptions::builder().state(WaitForState::Attached).build();
+            let attached = WaitForOptions::builder().state(WaitForState::Attached).timeout(AWAKENING).build();
             self.page
                 .locator("body[data-hydrated]")
                 .wait_for(Some(attached))

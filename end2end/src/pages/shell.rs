@@ -33,8 +33,14 @@ impl Visitor {
         self.locator("summary").filter(FilterOptions::default().has_text(format!("Account: {name}")))
     }
 
+    /// Goes to a place of the main navigation, and waits until its page is there: until then the old one is.
+    pub async fn go_to(&self, place: &str) -> Result {
+        self.place(place).click(None).await?;
+        seen(self.heading(place)).await
+    }
+
     /// A place of the main navigation.
-    pub fn place(&self, name: &str) -> Locator {
+    fn place(&self, name: &str) -> Locator {
         let link = GetByRoleOptions::default().name(name);
         self.named(AriaRole::Navigation, "Main").get_by_role(AriaRole::Link, Some(link))
     }

@@ -1,5 +1,7 @@
 //! The journeys of the console's people, from the first page to the last, through the real binary in a real browser.
 
+mod account;
+mod awkward;
 mod changes;
 mod crash;
 mod every_page;

@@ -33,7 +33,7 @@ fn an_event_goes_from_the_registry_to_the_catalogue_with_an_analysts_eyes_and_a_
         own_approval_is_refused(&request, &engineer, "Only the platform team decides on requests.").await?;
 
         let platform = journey.person(&world, "platform-2").await?;
-        platform.place("Requests").click(None).await?;
+        platform.go_to("Requests").await?;
         platform.link(SUBJECT).click(None).await?;
         holds(platform.named(AriaRole::Region, "What will be made"), "CARRIER").await?;
         let run = RequestPage(&platform).approve().await?;
@@ -92,10 +92,10 @@ async fn own_approval_is_refused(request: &RequestPage<'_>, visitor: &Visitor, r
 }
 
 async fn is_live(visitor: &Visitor) -> Result {
-    visitor.place("Events").click(None).await?;
+    visitor.go_to("Events").await?;
     reached(visitor, "/events").await?;
     holds(visitor.row("courier_assigned"), "COURIER_ASSIGNED").await?;
-    visitor.place("Explore").click(None).await?;
+    visitor.go_to("Explore").await?;
     Explore(visitor).look_for("^courier_assigned").await?;
     Explore(visitor).counts(1).await?;
     holds(visitor.row(SUBJECT), "Live").await

@@ -16,7 +16,7 @@ fn without_a_registry_the_pages_answer_and_say_what_is_wrong() -> Result {
             ("Runs", "No run yet"),
             ("Events", "No event is live yet"),
         ] {
-            visitor.place(place).click(None).await?;
+            visitor.go_to(place).await?;
             seen(visitor.heading(heading)).await?;
         }
         Ok(())

@@ -38,13 +38,13 @@ fn an_event_is_found_asked_for_approved_and_followed_without_javascript() -> Res
         reached(&engineer, r"/requests/\d+").await?;
 
         let platform = journey.person_with(&world, "platform-1", plain).await?;
-        platform.place("Requests").click(None).await?;
+        platform.go_to("Requests").await?;
         platform.link("loyalty_points_earned-value").click(None).await?;
         holds(platform.named(AriaRole::Region, "What will be made"), "CREATE PIPE").await?;
         platform.button("Approve and launch").click(None).await?;
         reached(&platform, r"/runs/\d+").await?;
         reloads_until(&platform, "Completed").await?;
-        platform.place("Events").click(None).await?;
+        platform.go_to("Events").await?;
         holds(platform.row("loyalty_points_earned"), "LOYALTY_POINTS_EARNED").await
     })
 }
