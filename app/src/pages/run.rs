@@ -110,7 +110,7 @@ fn Opened(loaded: RunView, me: Actor, actions: Actions) -> impl IntoView {
 #[component]
 fn MadePane(view: Signal<RunView>, over: Memo<bool>) -> impl IntoView {
     let made = Memo::new(move |_| view.with(|view| made_so_far(&view.machine)));
-    let left = Memo::new(move |_| view.with(|view| left_behind(view)));
+    let left = Memo::new(move |_| view.with(left_behind));
     let steps = move || {
         view.with(|view| format!("{} of {} steps", view.machine.outputs().len(), view.machine.plan().steps.len()))
     };
