@@ -1,6 +1,6 @@
 //! The head of a subject's page: its name, what it is, its views, and the one thing to do with it.
 
-use domain::registry::SubjectView;
+use domain::registry::{Onboarding, SubjectView};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -30,6 +30,8 @@ pub fn SubjectHead(
     let label = Signal::derive(move || {
         if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() }
     });
+    let refusal = refusal(view.onboarding, fields);
+    let reason = Signal::derive(move || refusal.map(str::to_owned));
     view! {
         <header class="page-head">
             <div class="page-row">
@@ -40,7 +42,7 @@ pub fn SubjectHead(
                 <ActionForm action=create>
                     <input type="hidden" name="name" value=name />
                     <input type="hidden" name="version" value=version.to_string() />
-                    <Button label submit=true variant=ButtonVariant::Primary />
+                    <Button id="onboard" label submit=true variant=ButtonVariant::Primary reason />
                 </ActionForm>
             </div>
             <Refusal problem=problem(create) />
@@ -50,5 +52,16 @@ pub fn SubjectHead(
             </p>
             <Tabs label="Views of the schema" tabs />
         </header>
+    }
+}
+
+/// Why this version cannot be onboarded, where that is clear before anything is rendered.
+fn refusal(onboarding: Onboarding, fields: usize) -> Option<&'static str> {
+    match onboarding {
+        Onboarding::Live | Onboarding::Behind => {
+            Some("This event is live. This console onboards new events and does not change live ones yet.")
+        }
+        _ if fields == 0 => Some("No field of this schema can be read, so there is nothing to onboard."),
+        _ => None,
     }
 }

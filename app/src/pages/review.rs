@@ -19,7 +19,6 @@ use crate::components::plan_table::PlanTable;
 use crate::components::problem::Problem;
 use crate::components::review_head::ReviewHead;
 use crate::components::shell::SessionResource;
-use crate::paths;
 use crate::ui::{Button, ButtonVariant, SkeletonRows};
 
 /// The route; its code is loaded when it is visited.
@@ -119,12 +118,6 @@ fn Submission(view: DraftView, files: usize, tally: Tally, submit: ServerAction<
     };
     let label = Signal::derive(move || if submit.pending().get() { "Submitting…".to_owned() } else { what.clone() });
     let refused = problem(submit);
-    let again = move || {
-        let stale = matches!(refused.get(), Some(ApiError::Conflict(_)));
-        stale.then(
-            || view! { <a class="link" rel="external" href=paths::review(view.draft.id)>"Load the review again"</a> },
-        )
-    };
     let note = match revises {
         Some(request) => format!(
             "{request} goes back into review with this as its newest revision. Approvals of older ones do not count for it."
@@ -142,7 +135,6 @@ fn Submission(view: DraftView, files: usize, tally: Tally, submit: ServerAction<
                 </div>
             </ActionForm>
             <Refusal problem=refused />
-            {again}
         </div>
     }
 }
