@@ -7,6 +7,7 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 use crate::answer::Answer;
+use crate::world::ROUTING;
 
 pub const HOST: &str = "127.0.0.1:3000";
 pub const ORIGIN: &str = "http://127.0.0.1:3000";
@@ -80,6 +81,7 @@ impl Client {
         for (name, value) in secret.iter().chain(&self.headers) {
             request = request.header(name, value);
         }
+        let _together = ROUTING.read().await;
         let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
         Answer::read(response).await
     }

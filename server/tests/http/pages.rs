@@ -10,7 +10,7 @@ use leptos_axum::generate_route_list;
 use crate::actor::Client;
 use crate::answer::Answer;
 use crate::html::{Tag, tags, text, unescape};
-use crate::world::{World, actor};
+use crate::world::{ROUTING, World, actor};
 
 /// Every route, a path of it that the demo data answers, and what its heading begins with.
 const PAGES: [(&str, &str, &str); 12] = [
@@ -47,6 +47,7 @@ fn heading(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn every_route_of_the_app_is_looked_at() {
+    let _alone = ROUTING.write().await;
     let routes: Vec<_> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
     let mut listed: Vec<_> = PAGES.iter().map(|(route, _, _)| (*route).to_owned()).collect();
     let mut routes: Vec<_> =

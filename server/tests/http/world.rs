@@ -23,12 +23,17 @@ use service::ports::store::Store;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Row as _, SqliteConnection};
 use tempfile::TempDir;
+use tokio::sync::RwLock;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::actor::Client;
 
 /// Longer than anything here takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Leptos lists its routes by rendering the app with all resources held back, and holds back those of every page that this process
+/// renders meanwhile, for good. A server lists them once before it listens; here the tests take turns.
+pub static ROUTING: RwLock<()> = RwLock::const_new(());
 
 pub struct World {
     pub console: Console,
@@ -68,7 +73,10 @@ impl World {
             surroundings: Surroundings { people, registry: composed.registry.clone() },
             shutdown: shutdown.clone(),
         };
-        let router = router(state, &config.site);
+        let router = {
+            let _alone = ROUTING.write().await;
+            router(state, &config.site)
+        };
         let (console, store) = (composed.console.clone(), composed.store.clone());
         Self { console, store, folder, router, _composed: composed, _stop: shutdown.drop_guard() }
     }
