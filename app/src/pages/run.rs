@@ -83,8 +83,11 @@ fn Failed(error: ApiError) -> impl IntoView {
 fn Opened(loaded: RunView, me: Actor, actions: Actions) -> impl IntoView {
     let view: Signal<RunView> = follow(loaded).into();
     let over = Memo::new(move |_| view.with(|view| view.summary.state.is_over()));
+    // The server writes the title when the page's signals may be gone already.
+    let at_first = view.with_untracked(window_title);
+    let title = move || view.try_with(window_title).unwrap_or_else(|| at_first.clone());
     view! {
-        <Title text=move || view.with(window_title) />
+        <Title text=title />
         <RunHead view>
             <RunButtons view me actions />
         </RunHead>

@@ -44,8 +44,11 @@ fn SubjectPage() -> impl IntoView {
     let create = ServerAction::<CreateDraft>::new();
     let retry = Callback::new(move |()| subject.refetch());
     let fallback = || view! { <SkeletonRows label="Reading the subject" rows=16 /> };
+    // The server writes the title when the page's signals may be gone already.
+    let loaded = name.get_untracked();
+    let title = move || name.try_get().unwrap_or_else(|| loaded.clone());
     view! {
-        <Title text=move || name.get() />
+        <Title text=title />
         <Transition fallback>
             {move || {
                 subject.get().map(|answer| match answer {
