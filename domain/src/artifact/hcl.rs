@@ -163,7 +163,7 @@ fn assignment(key: &str, value: Value, level: usize, width: usize, gap: &str) ->
 
 fn expression(value: Value, level: usize) -> Expression {
     match value {
-        Value::Text(text) => Expression::from(text),
+        Value::Text(text) => quoted(&text),
         Value::Number(number) => Expression::from(number),
         Value::Bool(value) => Expression::from(value),
         Value::List(values) => Expression::Array(values.into_iter().map(|value| expression(value, level)).collect()),
@@ -228,6 +228,34 @@ pub(super) fn call(name: &str, argument: Expression) -> Expression {
 /// A string in which expressions stand between texts.
 pub(super) fn template(elements: Vec<Element>) -> Expression {
     Expression::from(elements.into_iter().collect::<StringTemplate>())
+}
+
+/// A string with exactly this text. Readers, hcl-edit among them, disagree on `$` and `%` signs that stand right before a `${` or `%{`
+/// of the text, so such signs are written as a string of their own within the template.
+fn quoted(text: &str) -> Expression {
+    let (mut elements, mut literal, mut signs) = (Vec::new(), String::new(), String::new());
+    for c in text.chars() {
+        match c {
+            '$' | '%' => {
+                signs.push(c);
+                continue;
+            }
+            '{' if signs.len() > 1 => {
+                let marker = signs.pop();
+                elements.push(Element::from(std::mem::take(&mut literal).as_str()));
+                elements.push(interpolated(Expression::from(std::mem::take(&mut signs))));
+                literal.extend(marker);
+            }
+            _ => literal.push_str(&std::mem::take(&mut signs)),
+        }
+        literal.push(c);
+    }
+    literal.push_str(&signs);
+    if elements.is_empty() {
+        return Expression::from(literal);
+    }
+    elements.push(Element::from(literal.as_str()));
+    template(elements)
 }
 
 /// Text within a template.

@@ -8,6 +8,7 @@ use domain::subject::{SchemaType, SubjectName, Version};
 use domain::table::Context;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
+use hcl_edit::template::Element;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -26,7 +27,10 @@ fn parsed(artifact: &Artifact) -> Body {
 fn text(block: &Block, key: &str) -> Option<String> {
     let value = &block.body.get_attribute(key)?.value;
     let Expression::StringTemplate(template) = value else { return value.as_str().map(str::to_owned) };
-    let literals = template.iter().map(|element| element.as_literal().map(|text| text.to_string()));
+    let literals = template.iter().map(|element| match element {
+        Element::Interpolation(inner) => inner.expr.as_str().map(str::to_owned),
+        element => element.as_literal().map(|text| text.to_string()),
+    });
     literals.collect::<Option<Vec<_>>>().map(|parts| parts.concat())
 }
 
@@ -97,6 +101,21 @@ proptest! {
         prop_assert_eq!(&values["source"]["schema"]["subject"], &Value::from(subject.as_str()));
         prop_assert_eq!(&values["sink"]["path"], &Value::from(rendering.load.files_url()));
         prop_assert_eq!(values.as_object().unwrap().len(), 3);
+    }
+}
+
+#[test]
+fn signs_before_a_marker_do_not_let_it_loose() {
+    let texts = [
+        ("$%{ if x }", "${\"$\"}%%{ if x }"),
+        ("a$${b}", "a${\"$\"}$${b}"),
+        ("%%%{", "${\"%%\"}%%{"),
+        ("$5 ${x}", "$5 $${x}"),
+    ];
+    for (text, written) in texts {
+        let rendering = avro("a string", &[("a", Change::Comment(text.to_owned()))]);
+        let terraform = &of_kind(&rendering.artifacts, ArtifactKind::Warehouse).content;
+        assert!(terraform.contains(&format!("\"{written}\"")), "{text}: {terraform}");
     }
 }
 
