@@ -1,6 +1,7 @@
 //! The only place that names concrete adapters: puts store, registry, forge, engine and console together.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use service::console::{Console, Parts};
 use service::ports::clock::{Clock, SystemClock};
@@ -21,6 +22,8 @@ use crate::registry;
 use crate::store::{FolderLock, SqliteStore};
 
 const CHANGES_KEPT: usize = 256;
+/// How long the first page waits for the first reading of the registry.
+const FIRST_READING: Duration = Duration::from_secs(2);
 
 /// A console with everything that works for it.
 pub struct Composed {
@@ -53,6 +56,8 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let snapshot = Arc::new(SnapshotCell::default());
 
     let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
+    // A registry at hand is read before the first page; one that is far or slow is read beside it.
+    let _ = tokio::time::timeout(FIRST_READING, syncer.refresh()).await;
     let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
     let engine = Engine::start(store.clone(), handlers, clock.clone(), changes.clone(), shutdown.clone());
     let waker = engine.waker();
