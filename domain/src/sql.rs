@@ -1,11 +1,13 @@
 //! Exactly the Snowflake SQL that we emit: identifiers, literals, types, expressions and statements, each quoted by its own type.
 
+pub mod allow_list;
 mod column_type;
 mod expression;
 mod identifier;
 mod literal;
 mod path;
 mod statement;
+pub mod syntax;
 
 pub(crate) use column_type::Kind;
 pub use column_type::{ColumnType, MAX_BINARY_BYTES, MAX_NUMBER_PRECISION, MAX_VARCHAR_CHARS, TypeError};
