@@ -5,6 +5,7 @@ mod helm;
 mod slug;
 mod statements;
 mod terraform;
+mod writer_options;
 
 use serde::{Deserialize, Serialize};
 

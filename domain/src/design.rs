@@ -12,6 +12,7 @@ pub use bounds::{MAX_DESIGN_BYTES, MAX_EDITED_COLUMNS};
 pub use edit::{Change, Edit, EditError, MAX_COMMENT_CHARS};
 pub use history::History;
 
+use crate::platform::WriterProfile;
 use crate::schema::FieldPath;
 
 /// The user's edits to one event's table and load definition. The empty design is the generated default.
@@ -24,6 +25,9 @@ pub struct Design {
     /// Edits of the table itself.
     #[serde(skip_serializing_if = "TableEdit::is_empty")]
     pub table: TableEdit,
+    /// Edits of how the table is loaded.
+    #[serde(skip_serializing_if = "LoadEdit::is_empty")]
+    pub load: LoadEdit,
 }
 
 /// What the user changed about one column; `None` keeps what was generated.
@@ -82,6 +86,22 @@ impl TableEdit {
     }
 }
 
+/// What the user changed about the load.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct LoadEdit {
+    /// Who writes the files, where it is not the platform's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writer_profile: Option<WriterProfile>,
+}
+
+impl LoadEdit {
+    /// Whether nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl Design {
     /// How many single changes the design holds.
     pub fn edit_count(&self) -> usize {
@@ -104,5 +124,6 @@ impl Design {
                 .iter()
                 .filter(|set| **set)
                 .count()
+            + usize::from(self.load.writer_profile.is_some())
     }
 }

@@ -1,6 +1,10 @@
 //! Where things are made: the names that the platform team sets once for a deployment. Input of the generator, so it crosses the wire.
 
+mod writer;
+
 use serde::{Deserialize, Serialize};
+
+pub use writer::{Writer, WriterProfile};
 
 /// The deployment's defaults: clusters, database, bucket, roles and repositories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,13 +59,4 @@ impl Default for Platform {
             sink_checkpoint_seconds: 60,
         }
     }
-}
-
-/// How the sink job writes Parquet. One recommended profile for now; the type is here so that others can join.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WriterProfile {
-    /// Flink RowData, INT64 micros in UTC, three-level lists, annotated maps.
-    #[default]
-    FlinkRowdataInt64Utc,
 }

@@ -5,12 +5,14 @@ mod budget;
 mod field;
 mod json_schema;
 mod protobuf;
+mod quirk;
 mod walk;
 
 use serde::{Deserialize, Serialize};
 
 pub use budget::{Budget, MAX_DEPTH, MAX_FIELDS, MAX_SCHEMA_BYTES};
 pub use field::{Branch, Field, FieldPath, FieldPathError, FieldType, TimeUnit};
+pub use quirk::{Quirk, QuirkKind};
 
 use crate::diagnostic::Diagnostic;
 use crate::subject::{SchemaType, SubjectName, Version};
@@ -52,6 +54,8 @@ pub struct Schema {
     pub doc: Option<String>,
     /// The event's fields. A schema whose top is not a record has one field named `value`.
     pub fields: Vec<Field>,
+    /// What no column is about, but a writer of records or messages may refuse.
+    pub quirks: Vec<Quirk>,
     /// What is wrong or worth knowing; with an error the fields may be incomplete.
     pub diagnostics: Vec<Diagnostic>,
 }

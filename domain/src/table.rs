@@ -6,17 +6,24 @@ mod convert;
 mod edits;
 mod envelope;
 mod findings;
+mod form;
 mod json_text;
+mod keys;
+mod money;
 mod naming;
 mod narrow;
 mod options;
+mod places;
 mod rename;
 mod types;
 mod unsigned;
+mod writer;
+
+use std::collections::BTreeMap;
 
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
-use crate::platform::Platform;
+use crate::platform::{Platform, WriterProfile};
 use crate::schema::{FieldPath, Schema};
 use crate::sql::{ColumnType, Expression};
 use crate::subject::{SchemaType, SubjectName, Version};
@@ -49,6 +56,18 @@ impl Context<'_> {
             None => event.to_owned(),
         }
     }
+
+    /// The profile that the design asks for, or else the platform.
+    pub fn wanted_profile(&self) -> WriterProfile {
+        self.design.load.writer_profile.unwrap_or(self.platform.writer_profile)
+    }
+
+    /// The profile that everything is rendered for: the wanted one, or the recommended one where that cannot write the schema's
+    /// language, which is an error.
+    pub fn writer_profile(&self) -> WriterProfile {
+        let wanted = self.wanted_profile();
+        if wanted.writes(self.schema_type) { wanted } else { WriterProfile::default() }
+    }
 }
 
 /// The table of one event, and all that the designer's grid shows.
@@ -68,6 +87,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Load-metadata columns, last in the table.
     pub load_metadata: Vec<Column>,
+    /// The fields of the event that have another key in the file, because the envelope has theirs; by name.
+    pub file_keys: BTreeMap<String, String>,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -126,6 +147,8 @@ pub struct Row {
     pub choices: Vec<ColumnType>,
     /// Why the column has its type, one sentence.
     pub reason: String,
+    /// What the file holds of the field, in Parquet's words.
+    pub in_file: String,
     /// Whether the sink job writes the field as JSON text, which the column's expression parses.
     pub json_text: bool,
 }

@@ -17,6 +17,7 @@ fn without(design: &Design, edit: &Edit) -> Design {
             Change::Comment(_) => table.comment = None,
             Change::RetentionDays(_) => table.retention_days = None,
             Change::ClusterByDay(_) => table.cluster_by_day = None,
+            Change::WriterProfile(_) => design.load.writer_profile = None,
             _ => {}
         }
     } else if let Some(column) = design.columns.get_mut(&edit.path) {

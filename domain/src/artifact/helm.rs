@@ -1,10 +1,13 @@
-//! Helm values of the sink job: what it reads, how it writes Parquet, and which fields it writes as JSON text because Parquet cannot
-//! say them. The load's expressions rely on every one of these.
+//! Helm values of the sink job: what it reads, how it writes Parquet, which fields it writes as JSON text because Parquet cannot say
+//! them, and which under another name because the envelope has theirs. The load's expressions rely on every one of these.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::writer_options::WriterOptions;
 use super::{Artifact, ArtifactKind, Language, Parts};
-use crate::platform::WriterProfile;
+use crate::platform::{Writer, WriterProfile};
 use crate::subject::SchemaType;
 use crate::table::Row;
 
@@ -47,11 +50,13 @@ struct Sink<'a> {
     bucketing: Bucketing,
     format: &'a str,
     writer_profile: WriterProfile,
-    options: Options,
+    options: WriterOptions,
     #[serde(skip_serializing_if = "Option::is_none")]
     protobuf: Option<Protobuf>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     json_text_fields: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    field_names: &'a BTreeMap<String, String>,
 }
 
 /// One folder an hour below the version's prefix.
@@ -62,27 +67,8 @@ struct Bucketing {
     time_zone: &'static str,
 }
 
-/// The settings of the writer profile, under Flink's own names.
-#[derive(Serialize)]
-struct Options {
-    #[serde(rename = "parquet.write.int64.timestamp")]
-    int64_timestamps: bool,
-    #[serde(rename = "parquet.timestamp.time.unit")]
-    time_unit: &'static str,
-    #[serde(rename = "parquet.utc-timezone")]
-    utc: bool,
-}
-
-impl Options {
-    fn of(profile: WriterProfile) -> Self {
-        match profile {
-            WriterProfile::FlinkRowdataInt64Utc => Self { int64_timestamps: true, time_unit: "micros", utc: true },
-        }
-    }
-}
-
-/// How messages of `google.protobuf` are written: `Int64Value` and its like as their value, `FieldMask` as its paths. `Timestamp`
-/// and `Duration` stay groups of seconds and nanos.
+/// How rows are made of messages of `google.protobuf`: `Int64Value` and its like as their value, `FieldMask` as its paths.
+/// `Timestamp` and `Duration` stay groups of seconds and nanos.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Protobuf {
@@ -92,6 +78,9 @@ struct Protobuf {
 /// The values file.
 pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
     let platform = parts.context.platform;
+    let profile = parts.context.writer_profile();
+    let makes_rows_of_messages =
+        parts.context.schema_type == SchemaType::Protobuf && profile.writer() == Writer::RowData;
     let name = format!("{}-sink", parts.slug.file());
     let values = Values {
         job: Job {
@@ -109,10 +98,11 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
             path: parts.load.files_url(),
             bucketing: Bucketing { pattern: "'day='yyyy-MM-dd/'hour='HH", time_zone: "UTC" },
             format: "parquet",
-            writer_profile: platform.writer_profile,
-            options: Options::of(platform.writer_profile),
-            protobuf: (parts.context.schema_type == SchemaType::Protobuf).then_some(Protobuf { unwrap_wrappers: true }),
+            writer_profile: profile,
+            options: WriterOptions::of(profile),
+            protobuf: makes_rows_of_messages.then_some(Protobuf { unwrap_wrappers: true }),
             json_text_fields: json_text_fields(&parts.table.rows),
+            field_names: &parts.table.file_keys,
         },
     };
     Artifact {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Design;
+use crate::platform::WriterProfile;
 use crate::schema::FieldPath;
 
 /// The longest comment, in characters.
@@ -18,8 +19,8 @@ pub struct Edit {
     pub change: Change,
 }
 
-/// What one edit changes. On columns all but retention and clustering; on the table (root path) rename, comment, retention,
-/// clustering and reset.
+/// What one edit changes. On columns all but retention, clustering and the writer profile; on the table (root path) rename, comment,
+/// retention, clustering, the writer profile and reset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "change", content = "value")]
 pub enum Change {
@@ -39,6 +40,8 @@ pub enum Change {
     RetentionDays(Option<u8>),
     /// Cluster by day, or not.
     ClusterByDay(bool),
+    /// Who writes the files; `None` for the platform's default.
+    WriterProfile(Option<WriterProfile>),
     /// Take back every edit of this path.
     Reset,
 }
@@ -105,7 +108,11 @@ impl Design {
             Change::Comment(comment) => table.comment = Some(comment.clone()),
             Change::RetentionDays(days) => table.retention_days = *days,
             Change::ClusterByDay(cluster) => table.cluster_by_day = Some(*cluster),
-            Change::Reset => *table = super::TableEdit::default(),
+            Change::WriterProfile(profile) => self.load.writer_profile = *profile,
+            Change::Reset => {
+                *table = super::TableEdit::default();
+                self.load = super::LoadEdit::default();
+            }
             Change::Keep(_) | Change::Type(_) | Change::Nullable(_) | Change::Expand(_) => {
                 return Err(EditError::NotOfTable);
             }
@@ -114,7 +121,7 @@ impl Design {
     }
 
     fn change_column(&mut self, edit: &Edit) -> Result<(), EditError> {
-        if matches!(edit.change, Change::RetentionDays(_) | Change::ClusterByDay(_)) {
+        if matches!(edit.change, Change::RetentionDays(_) | Change::ClusterByDay(_) | Change::WriterProfile(_)) {
             return Err(EditError::NotOfColumn);
         }
         let column = self.columns.entry(edit.path.clone()).or_default();
@@ -125,7 +132,7 @@ impl Design {
             Change::Nullable(nullable) => column.nullable = Some(*nullable),
             Change::Comment(comment) => column.comment = Some(comment.clone()),
             Change::Expand(expand) => column.expand = Some(*expand),
-            Change::RetentionDays(_) | Change::ClusterByDay(_) => {}
+            Change::RetentionDays(_) | Change::ClusterByDay(_) | Change::WriterProfile(_) => {}
             Change::Reset => *column = super::ColumnEdit::default(),
         }
         self.columns.retain(|_, edit| !edit.is_empty());
@@ -159,7 +166,16 @@ mod tests {
         assert_eq!(design.apply(&edit("", Change::Keep(true))), Err(EditError::NotOfTable));
         assert_eq!(design.apply(&edit("a", Change::ClusterByDay(true))), Err(EditError::NotOfColumn));
         assert_eq!(design.apply(&edit("a", Change::RetentionDays(None))), Err(EditError::NotOfColumn));
+        assert_eq!(design.apply(&edit("a", Change::WriterProfile(None))), Err(EditError::NotOfColumn));
         assert!(design.apply(&edit("", Change::RetentionDays(Some(7)))).is_ok());
+    }
+
+    #[test]
+    fn a_reset_of_the_table_takes_back_the_writer_profile_too() {
+        let avro = Some(WriterProfile::Avro3Level);
+        let design = Design::default().apply(&edit("", Change::WriterProfile(avro))).unwrap();
+        assert_eq!((design.load.writer_profile, design.edit_count()), (avro, 1));
+        assert_eq!(design.apply(&edit("", Change::Reset)).unwrap(), Design::default());
     }
 
     #[test]

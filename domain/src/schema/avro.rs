@@ -13,7 +13,7 @@ use serde_json::Value;
 use self::logical::{Base, Meaning};
 use self::names::{Names, Object, defines_name, full_name, namespace_of};
 use super::walk::{Walk, quote, quote_json, short};
-use super::{Field, FieldPath, FieldType, Schema, SchemaText, budget};
+use super::{Field, FieldPath, FieldType, QuirkKind, Schema, SchemaText, budget};
 
 /// Reads one schema.
 pub fn read(source: &SchemaText) -> Schema {
@@ -287,6 +287,7 @@ impl<'s> Reader<'s> {
         };
         if matches!(&ty, FieldType::Record { fields, .. } if fields.is_empty()) && !self.walk.exhausted() {
             self.walk.note("empty-record", &path, "The record has no fields, so it has no column.");
+            self.walk.quirk(&path, QuirkKind::EmptyRecord);
             return None;
         }
         let doc = declaration.get("doc").and_then(Value::as_str).and_then(|doc| self.walk.doc(doc));

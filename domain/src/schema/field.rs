@@ -128,12 +128,23 @@ pub struct Field {
     pub doc: Option<String>,
     /// The schema's default as JSON text.
     pub default: Option<String>,
+    /// Of a Protobuf message that stands for its only field (`Int64Value`, `FieldMask`): the name of that field, under which a
+    /// writer of messages keeps the value.
+    pub wrapper: Option<&'static str>,
 }
 
 impl Field {
     /// A field that must be there, without documentation or default.
     pub fn required(parent: &FieldPath, name: &str, ty: FieldType) -> Self {
-        Self { name: name.to_owned(), path: parent.child(name), ty, nullable: false, doc: None, default: None }
+        Self {
+            name: name.to_owned(),
+            path: parent.child(name),
+            ty,
+            nullable: false,
+            doc: None,
+            default: None,
+            wrapper: None,
+        }
     }
 
     /// The fields of the record that this one holds; empty for everything else (arrays and maps included).

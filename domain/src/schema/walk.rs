@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::budget::MAX_NAME_BYTES;
-use super::{Budget, Field, FieldPath, MAX_DEPTH, MAX_FIELDS, Schema};
+use super::{Budget, Field, FieldPath, MAX_DEPTH, MAX_FIELDS, Quirk, QuirkKind, Schema};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The most findings of one severity that are kept; one more says how many there would have been.
@@ -22,6 +22,7 @@ const MAX_QUOTE_CHARS: usize = 120;
 pub struct Walk {
     budget: Budget,
     findings: Vec<Diagnostic>,
+    quirks: Vec<Quirk>,
     /// How many of them there are by severity.
     kept: [usize; 3],
     said: BTreeSet<String>,
@@ -155,6 +156,13 @@ impl Walk {
         self.say(Diagnostic::note(code, path.clone(), message));
     }
 
+    /// Records something that the field model leaves out.
+    pub fn quirk(&mut self, path: &FieldPath, kind: QuirkKind) {
+        if self.quirks.len() < MAX_FINDINGS {
+            self.quirks.push(Quirk { path: path.clone(), kind });
+        }
+    }
+
     /// Ends the reading.
     pub fn finish(mut self, name: String, doc: Option<String>, fields: Vec<Field>) -> Schema {
         if self.unsaid > 0 {
@@ -176,7 +184,7 @@ impl Walk {
                 .hint("The table will have the envelope and load columns only."),
             );
         }
-        Schema { name, doc, fields, diagnostics: self.findings }
+        Schema { name, doc, fields, quirks: self.quirks, diagnostics: self.findings }
     }
 
     fn exhaust(&mut self, path: &FieldPath, message: String) {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{ColumnType, Literal, SourcePath};
+use super::{ColumnType, Kind, Literal, SourcePath};
 
 /// A SQL expression of the load, already quoted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,10 +93,50 @@ impl Expression {
         Self(format!("TO_TIMESTAMP_NTZ({seconds} * 1000000000 + NVL({nanos}, 0), 9)"))
     }
 
-    /// A group of seconds and nanos as exact seconds. Multiplied, because division would round to six digits.
-    pub(crate) fn seconds(path: &SourcePath) -> Self {
-        let (seconds, nanos) = (Self::value(&path.child("seconds")).whole(), Self::value(&path.child("nanos")).whole());
-        Self(format!("({seconds} + NVL({nanos}, 0) * 0.000000001)"))
+    /// A group of whole units and nanos as one exact number. Multiplied, because division would round to six digits.
+    pub(crate) fn whole_and_nanos(path: &SourcePath, whole: &str) -> Self {
+        let (whole, nanos) = (Self::value(&path.child(whole)).whole(), Self::value(&path.child("nanos")).whole());
+        Self(format!("({whole} + NVL({nanos}, 0) * 0.000000001)"))
+    }
+
+    /// A group of year, month and day as a date; NULL where one of them is 0, which stands for unknown.
+    pub(crate) fn year_month_day(path: &SourcePath) -> Self {
+        let part = |key: &str| Self::value(&path.child(key)).text();
+        let year = format!("LPAD(NULLIF({}, '0'), 4, '0')", part("year"));
+        let [month, day] = ["month", "day"].map(|key| part(key).padded(2));
+        Self(format!("TRY_TO_DATE({year} || '-' || {month} || '-' || {day}, 'YYYY-MM-DD')"))
+    }
+
+    /// A group of hours, minutes, seconds and nanos as a time of day; NULL where it is past the day's end.
+    pub(crate) fn hours_to_nanos(path: &SourcePath) -> Self {
+        let part = |key: &str, digits: u8| Self::value(&path.child(key)).text().padded(digits);
+        let (hours, minutes) = (part("hours", 2), part("minutes", 2));
+        let (seconds, nanos) = (part("seconds", 2), part("nanos", 9));
+        Self(format!(
+            "TRY_TO_TIME({hours} || ':' || {minutes} || ':' || {seconds} || '.' || {nanos}, 'HH24:MI:SS.FF9')"
+        ))
+    }
+
+    /// Digits with zeros in front.
+    fn padded(&self, digits: u8) -> Self {
+        Self(format!("LPAD({self}, {digits}, '0')"))
+    }
+
+    /// A date and time in UTC, or a local one, from whatever the file has: an instant, a timestamp without a zone, or an epoch number
+    /// with so many digits after the second.
+    pub(crate) fn timestamp_of_any_form(&self, digits: u8, wanted: u8) -> Self {
+        let ntz = ColumnType::new(Kind::TimestampNtz(wanted));
+        let instant = self.with_session_zone().in_utc().cast(ntz);
+        let epoch = if digits == wanted { self.epoch(digits) } else { self.epoch(digits).cast(ntz) };
+        let other = self.cast(ntz);
+        Self(format!(
+            "CASE WHEN IS_TIMESTAMP_LTZ({self}) THEN {instant} WHEN IS_INTEGER({self}) THEN {epoch} ELSE {other} END"
+        ))
+    }
+
+    /// An instant as the reader gives it, in the session's time zone; only [`in_utc`](Self::in_utc) makes it the same for all.
+    pub(crate) fn with_session_zone(&self) -> Self {
+        Self(format!("{self}::TIMESTAMP_LTZ"))
     }
 
     /// A timestamp with an offset, in UTC without one.

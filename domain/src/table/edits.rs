@@ -3,22 +3,23 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::columns::Place;
 use super::findings;
 use super::naming::folded;
-use super::{Context, Row, Table, comment, convert, rename, unsigned};
+use super::places::Place;
+use super::{Context, Row, Table, comment, convert, rename, unsigned, writer};
 use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Field, FieldPath, Schema};
-use crate::sql::{ColumnType, SourcePath};
+use crate::schema::{Field, FieldPath, FieldType, Schema};
+use crate::sql::ColumnType;
 
 /// Applies the edits of one row and gives what there is to say about it.
 pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> Vec<Diagnostic> {
     let untouched = ColumnEdit::default();
     let edit = context.design.columns.get(&row.path).unwrap_or(&untouched);
     row.kept = edit.keep.unwrap_or(row.kept_by_default);
-    row.expanded = row.expandable && edit.expand == Some(true);
-    let mut found = findings::of_field(row, place, edit, context.schema_type);
+    row.expanded = place.expanded;
+    let mut found = findings::of_field(row, place, edit);
+    found.extend(writer::of_row(row, place, edit, context));
     found.extend(unsigned::inside(row, place, context.schema_type));
     if edit.expand == Some(true) && !row.expandable {
         found.push(findings::not_expandable(row));
@@ -27,7 +28,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
         found.extend(set_name(row, text));
     }
     if let Some(text) = &edit.column_type {
-        found.extend(set_type(row, place, context, text));
+        found.extend(set_type(row, place, text));
     }
     if let Some(text) = &edit.comment {
         row.column.comment = comment::shortened(text, MAX_COMMENT_CHARS);
@@ -56,13 +57,12 @@ fn set_name(row: &mut Row, text: &str) -> Option<Diagnostic> {
     }
 }
 
-fn set_type(row: &mut Row, place: &Place<'_>, context: Context<'_>, text: &str) -> Option<Diagnostic> {
+fn set_type(row: &mut Row, place: &Place<'_>, text: &str) -> Option<Diagnostic> {
     let ty: ColumnType = match text.parse() {
         Ok(ty) => ty,
         Err(problem) => return Some(findings::bad_type(row, &problem)),
     };
-    let path = SourcePath::of(&row.path);
-    let Some(expression) = convert::expression(place.source(context.schema_type), &path, ty) else {
+    let Some(expression) = convert::expression(place.source(), ty) else {
         return Some(findings::impossible_type(row, ty));
     };
     row.column.ty = ty;
@@ -139,12 +139,19 @@ pub(super) fn without_row(schema: &Schema, table: &Table, context: Context<'_>) 
     edits.into_iter().map(say).collect()
 }
 
-fn paths(fields: &[Field]) -> HashSet<&FieldPath> {
+/// The paths that have a row under some edits and some writer.
+fn paths(fields: &[Field]) -> HashSet<FieldPath> {
     let mut paths = HashSet::new();
-    let mut left: Vec<&Field> = fields.iter().collect();
-    while let Some(field) = left.pop() {
-        paths.insert(&field.path);
-        left.extend(field.fields());
+    let mut left: Vec<(FieldPath, &FieldType)> = fields.iter().map(|field| (field.path.clone(), &field.ty)).collect();
+    while let Some((path, ty)) = left.pop() {
+        match ty {
+            FieldType::Record { fields, .. } => left.extend(fields.iter().map(|field| (field.path.clone(), &field.ty))),
+            FieldType::Union { branches } => {
+                left.extend(branches.iter().map(|branch| (path.child(format!("<{}>", branch.name)), &branch.ty)));
+            }
+            _ => {}
+        }
+        paths.insert(path);
     }
     paths
 }

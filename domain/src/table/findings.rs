@@ -2,61 +2,28 @@
 //! the risk, and one that says what to do.
 
 use super::Row;
-use super::columns::Place;
-use super::envelope::ENVELOPE_KEYS;
+use super::form::Form;
 use super::narrow::{Loss, loss};
+use super::places::Place;
 use super::types::fitting_number;
 use crate::design::{ColumnEdit, Design, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
+use crate::platform::WriterProfile;
 use crate::schema::{FieldPath, FieldType};
 use crate::sql::{ColumnType, Identifier, TypeError};
-use crate::subject::{SchemaType, Version};
+use crate::subject::Version;
 
 /// What the field's own type makes risky, if its column is kept.
-pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language: SchemaType) -> Vec<Diagnostic> {
+pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit) -> Vec<Diagnostic> {
     if !row.kept {
         return vec![];
     }
     let at = || row.path.clone();
     let mut found = vec![];
-    if row.depth == 0 && ENVELOPE_KEYS.contains(&row.field_name.as_str()) {
-        let message = format!(
-            "The envelope has {} as well, and a file can hold one of them: this column repeats the envelope's value.",
-            row.field_name
-        );
-        found.push(
-            Diagnostic::warning("envelope-key", at(), message)
-                .hint("Drop the column, or rename the field in the schema."),
-        );
-    }
     match &place.field.ty {
         FieldType::Decimal { precision, scale } if fitting_number(*precision, *scale).is_none() => {
-            found.push(large_decimal(row, *precision, *scale, edit.column_type.is_some()));
+            found.push(large_decimal(row, place, *precision, *scale, edit.column_type.is_some()));
         }
-        FieldType::Union { .. } => found.push(
-            Diagnostic::warning(
-                "union-as-json",
-                at(),
-                "A value of several types is loaded as whatever JSON the sink job wrote.",
-            )
-            .hint("Give each type a field of its own, or read the VARIANT with care."),
-        ),
-        FieldType::Integer { bits: 64, signed: false } if language == SchemaType::Protobuf => found.push(
-            Diagnostic::warning(
-                "uint64",
-                at(),
-                "Numbers above 9,223,372,036,854,775,807 are negative in the file; the load adds 2^64 to them.",
-            )
-            .hint("Use int64 in the schema if the numbers never get so large."),
-        ),
-        FieldType::Array { item } if !place.json_text && is_list_or_map(&item.ty) => found.push(
-            Diagnostic::warning(
-                "array-nested",
-                at(),
-                "Some versions of Flink's Parquet writer leave a list of lists or of maps empty.",
-            )
-            .hint("Look at one file of the sink job before you rely on the column."),
-        ),
         FieldType::Record { .. } if place.is_empty_record() => found.push(
             Diagnostic::error("record-empty", at(), "The record has no fields, and Parquet cannot hold such a group.")
                 .hint("Leave the column out."),
@@ -66,8 +33,10 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language
     found
 }
 
-fn is_list_or_map(ty: &FieldType) -> bool {
-    matches!(ty, FieldType::Array { .. } | FieldType::Map { .. })
+/// The field's key in the file is the envelope's, so it has another.
+pub(super) fn other_key(row: &Row, key: &str) -> Diagnostic {
+    let message = format!("The envelope has {} as well, so the sink job writes this field as {key}.", row.field_name);
+    Diagnostic::note("envelope-key", row.path.clone(), message)
 }
 
 /// The own column of an expanded record has the file's strings, because only the columns of its fields parse them.
@@ -100,10 +69,16 @@ pub(super) fn of_name(row: &Row, told_apart: bool, design: &Design) -> Option<Di
     Some(Diagnostic::note("name-needs-quotes", row.path.clone(), message).hint("Rename it with plain letters."))
 }
 
-fn large_decimal(row: &Row, precision: u32, scale: u32, accepted: bool) -> Diagnostic {
+fn large_decimal(row: &Row, place: &Place<'_>, precision: u32, scale: u32, accepted: bool) -> Diagnostic {
     let message = format!(
         "A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point."
     );
+    if place.form == Form::Bytes {
+        return Diagnostic::error("decimal-too-large", row.path.clone(), message).hint(format!(
+            "Lower its precision in the schema, drop the column, or choose {}, which can write it as text.",
+            WriterProfile::default()
+        ));
+    }
     if accepted {
         return Diagnostic::warning("decimal-too-large", row.path.clone(), message)
             .hint("Make sure that the sink job writes it as text.");

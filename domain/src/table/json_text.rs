@@ -3,12 +3,13 @@
 
 use super::{Row, findings};
 use crate::diagnostic::Diagnostic;
+use crate::platform::Writer;
 use crate::schema::{Field, FieldType};
 
 /// Whether the sink job writes a field with a row of its own as JSON text. Of an expanded record the fields are asked instead,
-/// because their columns read them one by one.
-pub(super) fn is_written_so(field: &Field, expanded: bool) -> bool {
-    !expanded && holds_what_parquet_cannot(&field.ty)
+/// because their columns read them one by one. Only rows are made by the job; a record or a message is written as it is.
+pub(super) fn is_written_so(field: &Field, expanded: bool, writer: Writer) -> bool {
+    writer == Writer::RowData && !expanded && holds_what_parquet_cannot(&field.ty)
 }
 
 fn holds_what_parquet_cannot(ty: &FieldType) -> bool {

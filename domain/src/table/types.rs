@@ -1,7 +1,8 @@
 //! Which column type a field gets and why. Numbers and texts get room to grow, because a type that is too narrow costs a whole
 //! file; what the warehouse cannot hold exactly becomes text or semi-structured.
 
-use crate::schema::{FieldType, TimeUnit};
+use super::form::Form;
+use crate::schema::FieldType;
 use crate::sql::{ColumnType, Kind, MAX_NUMBER_PRECISION};
 use crate::subject::SchemaType;
 
@@ -9,10 +10,14 @@ use crate::subject::SchemaType;
 const MAX_NUMBER_SCALE: u32 = 37;
 
 /// The type that a field's column gets, and the reason as one sentence.
-pub(super) fn default_type(ty: &FieldType, language: SchemaType, json_text: bool) -> (ColumnType, String) {
+pub(super) fn default_type(ty: &FieldType, form: Form, language: SchemaType) -> (ColumnType, String) {
     let (kind, reason) = match ty {
+        _ if form == Form::UnitsAndNanos => (
+            Kind::Number { precision: 38, scale: 9 },
+            "The amount: whole units and nanos in one number, exact to the nanounit.".into(),
+        ),
         FieldType::Boolean | FieldType::Integer { .. } | FieldType::Float { .. } | FieldType::Decimal { .. } => {
-            number(ty)
+            number(ty, form)
         }
         FieldType::Date
         | FieldType::DateText
@@ -21,20 +26,20 @@ pub(super) fn default_type(ty: &FieldType, language: SchemaType, json_text: bool
         | FieldType::Instant { .. }
         | FieldType::InstantText
         | FieldType::LocalDateTime { .. }
-        | FieldType::Duration => time(ty, language),
+        | FieldType::Duration => time(ty, form),
         FieldType::Array { .. }
         | FieldType::Map { .. }
         | FieldType::Record { .. }
         | FieldType::Union { .. }
         | FieldType::Json
         | FieldType::Recursive { .. }
-        | FieldType::Truncated => nested(ty, json_text),
+        | FieldType::Truncated => nested(ty, form),
         _ => text_or_bytes(ty, language),
     };
     (kind.into(), reason)
 }
 
-fn number(ty: &FieldType) -> (Kind, String) {
+fn number(ty: &FieldType, form: Form) -> (Kind, String) {
     match ty {
         FieldType::Integer { bits: 64, signed: false } => (
             Kind::Number { precision: 20, scale: 0 },
@@ -53,6 +58,10 @@ fn number(ty: &FieldType) -> (Kind, String) {
         }
         FieldType::Decimal { precision, scale } => match fitting_number(*precision, *scale) {
             Some(kind) => (kind, "An exact decimal, digit for digit as the schema has it.".into()),
+            None if form == Form::Bytes => (
+                Kind::Binary(None),
+                format!("A NUMBER holds {MAX_NUMBER_PRECISION} digits at most, and the file has the bytes of this decimal."),
+            ),
             None => (
                 Kind::Varchar(None),
                 format!("A NUMBER holds {MAX_NUMBER_PRECISION} digits at most, so this decimal can only be kept as text."),
@@ -104,11 +113,11 @@ fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, String) {
     }
 }
 
-fn time(ty: &FieldType, language: SchemaType) -> (Kind, String) {
+fn time(ty: &FieldType, form: Form) -> (Kind, String) {
     match ty {
         FieldType::Date => (Kind::Date, "A calendar date in both.".into()),
         FieldType::DateText => (Kind::Date, "A date written as YYYY-MM-DD; NULL where the text is no date.".into()),
-        FieldType::Time { unit } if unit.digits() > TimeUnit::Millis.digits() => (
+        FieldType::Time { unit } if form != (Form::Time { unit: *unit }) => (
             Kind::Time(unit.digits()),
             "A time of day; the sink job writes milliseconds, so finer digits are lost.".into(),
         ),
@@ -128,31 +137,54 @@ fn time(ty: &FieldType, language: SchemaType) -> (Kind, String) {
         FieldType::LocalDateTime { unit } => {
             (Kind::TimestampNtz(unit.digits()), "A date and time without a zone in both.".into())
         }
-        _ if language == SchemaType::Avro => (
+        _ if form == Form::Bytes => (
             Kind::Binary(None),
             "Avro writes a duration as 12 bytes of months, days and milliseconds, which the load cannot decode.".into(),
         ),
-        _ if language == SchemaType::Json => (Kind::Varchar(None), "A duration written as text.".into()),
+        _ if form == Form::Text => (Kind::Varchar(None), "A duration written as text.".into()),
         _ => (Kind::Number { precision: 38, scale: 9 }, "A length of time in seconds, exact to the nanosecond.".into()),
     }
 }
 
-fn nested(ty: &FieldType, json_text: bool) -> (Kind, String) {
+fn nested(ty: &FieldType, form: Form) -> (Kind, String) {
     match ty {
-        FieldType::Array { .. } if json_text => (Kind::Array, written_as_text("A list of")),
-        FieldType::Map { .. } if json_text => (Kind::Variant, written_as_text("A map of")),
-        FieldType::Record { .. } if json_text => (Kind::Variant, written_as_text("A record with")),
+        _ if form == Form::JsonText => json_text(ty),
         FieldType::Array { .. } => (Kind::Array, "A list stays one column.".into()),
+        FieldType::Map { .. } if form == Form::Pairs => {
+            (Kind::Variant, "A map stays one column; the file has it as a list of keys with their values.".into())
+        }
         FieldType::Map { .. } => {
             (Kind::Variant, "A map stays one semi-structured column, because its keys are data.".into())
         }
         FieldType::Record { fields, .. } if fields.is_empty() => {
             (Kind::Variant, "A record without fields has nothing to load, and Parquet cannot hold it.".into())
         }
+        FieldType::Record { .. } if form == Form::YearMonthDay => {
+            (Kind::Date, "Year, month and day in one date; NULL where one of them is unknown.".into())
+        }
+        FieldType::Record { .. } if form == Form::HoursToNanos => {
+            (Kind::Time(9), "Hours, minutes, seconds and nanos in one time of day.".into())
+        }
         FieldType::Record { .. } => (
             Kind::Variant,
             "A record stays one semi-structured column; expand it to give its fields columns of their own.".into(),
         ),
+        FieldType::Union { .. } => (
+            Kind::Variant,
+            "One of several types, each under its number in the schema; expand it to give each a column of its own."
+                .into(),
+        ),
+        FieldType::Recursive { .. } => (Kind::Variant, "It contains itself, so it has no columns of its own.".into()),
+        FieldType::Truncated => (Kind::Variant, "It nests too deep to be walked, so it stays one column.".into()),
+        _ => (Kind::Variant, "Any JSON value, in the groups of the message that stands for it.".into()),
+    }
+}
+
+fn json_text(ty: &FieldType) -> (Kind, String) {
+    match ty {
+        FieldType::Array { .. } => (Kind::Array, written_as_text("A list of")),
+        FieldType::Map { .. } => (Kind::Variant, written_as_text("A map of")),
+        FieldType::Record { .. } => (Kind::Variant, written_as_text("A record with")),
         FieldType::Union { .. } => {
             (Kind::Variant, "One of several types: the sink job writes it as JSON text, which the load parses.".into())
         }

@@ -2,7 +2,7 @@
 //! takes that back.
 
 use super::Row;
-use super::columns::Place;
+use super::places::Place;
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Field, FieldType};
 use crate::subject::SchemaType;
@@ -12,8 +12,8 @@ pub(super) fn inside(row: &Row, place: &Place<'_>, language: SchemaType) -> Opti
     if language != SchemaType::Protobuf || !row.kept {
         return None;
     }
-    let in_records = first(place.field, |field| field.fields().iter().collect());
-    let found = if row.expanded { in_records } else { in_records.or_else(|| first(place.field, |f| f.ty.nested())) };
+    let in_records = first(&place.field, |field| field.fields().iter().collect());
+    let found = if row.expanded { in_records } else { in_records.or_else(|| first(&place.field, |f| f.ty.nested())) };
     let (field, bits) = found?;
     let (largest, modulus) = match bits {
         32 => ("2,147,483,647", "2^32"),

@@ -11,7 +11,7 @@ pub fn read(text: &str) -> Schema {
         .collect();
     let mut at = 0;
     let fields = fields(&lines, &mut at, 0, &FieldPath::root());
-    Schema { name: String::new(), doc: None, fields, diagnostics: vec![] }
+    Schema { fields, ..Schema::default() }
 }
 
 fn fields(lines: &[(usize, &str)], at: &mut usize, indent: usize, parent: &FieldPath) -> Vec<Field> {
@@ -27,7 +27,7 @@ fn fields(lines: &[(usize, &str)], at: &mut usize, indent: usize, parent: &Field
         {
             *inner = fields(lines, at, *deeper, &path);
         }
-        found.push(Field { name, path, ty, nullable, doc, default: None });
+        found.push(Field { name, path, ty, nullable, doc, default: None, wrapper: None });
     }
     found
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use domain::artifact::Language;
-use domain::design::{ColumnEdit, Design, TableEdit};
-use domain::platform::Platform;
+use domain::design::{ColumnEdit, Design, LoadEdit, TableEdit};
+use domain::platform::{Platform, Writer, WriterProfile};
 use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
 use domain::subject::SchemaType;
 use proptest::prelude::*;
@@ -145,11 +145,14 @@ fn edited() -> impl Strategy<Value = (Schema, Design)> {
         let paths = paths(&schema.fields);
         let edits = proptest::collection::vec(proptest::option::weighted(0.6, column_edit()), paths.len());
         let table = (proptest::option::of(hostile()), proptest::option::of(hostile()), proptest::option::of(0u8..=255));
-        (Just(schema), edits, table).prop_map(move |(schema, edits, (name, comment, retention_days))| {
-            let columns = paths.iter().cloned().zip(edits).filter_map(|(path, edit)| Some((path, edit?))).collect();
-            let table = TableEdit { name, comment, retention_days, cluster_by_day: Some(true) };
-            (schema, Design { columns, table })
-        })
+        let profile = proptest::option::of(proptest::sample::select(WriterProfile::ALL.to_vec()));
+        (Just(schema), edits, table, profile).prop_map(
+            move |(schema, edits, (name, comment, retention_days), writer_profile)| {
+                let columns = paths.iter().cloned().zip(edits).filter_map(|(path, edit)| Some((path, edit?))).collect();
+                let table = TableEdit { name, comment, retention_days, cluster_by_day: Some(true) };
+                (schema, Design { columns, table, load: LoadEdit { writer_profile } })
+            },
+        )
     })
 }
 
@@ -197,12 +200,13 @@ proptest! {
         design.columns.values_mut().for_each(|edit| edit.column_type = None);
         let rendering = rendered(schema.clone(), language, &design);
         let written: HashSet<String> = json_text_fields(&rendering).into_iter().collect();
+        let profile = design.load.writer_profile.filter(|profile| profile.writes(language)).unwrap_or_default();
         let fields = all(&schema.fields);
         for row in &rendering.table.rows {
-            let field = fields.iter().find(|field| field.path == row.path).unwrap();
             let is_written = written.contains(&row.path.to_string());
-            let needs_text = !row.expanded && is_beyond_parquet(&field.ty);
-            prop_assert_eq!(is_written, needs_text, "{}", row.path);
+            let field = fields.iter().find(|field| field.path == row.path);
+            let needs_text = field.is_some_and(|field| !row.expanded && is_beyond_parquet(&field.ty));
+            prop_assert_eq!(is_written, needs_text && profile.writer() == Writer::RowData, "{}", row.path);
             prop_assert_eq!(row.column.expression.to_string().contains("PARSE_JSON("), is_written, "{}", row.path);
         }
         let rows: HashSet<String> = rendering.table.rows.iter().map(|row| row.path.to_string()).collect();

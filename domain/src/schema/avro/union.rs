@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::names::{defines_name, full_name};
 use super::{Held, Reader};
 use crate::schema::walk::{quote, short};
-use crate::schema::{Branch, FieldPath, FieldType};
+use crate::schema::{Branch, FieldPath, FieldType, QuirkKind};
 
 /// Whether a branch is plain null, in either spelling.
 pub fn is_null(branch: &Value) -> bool {
@@ -24,8 +24,14 @@ impl<'s> Reader<'s> {
         let nullable = declared.iter().any(is_null);
         let others: Vec<&'s Value> = declared.iter().filter(|b| !is_null(b)).collect();
         match others.as_slice() {
-            [] => Held::NULL,
+            [] => {
+                self.walk.quirk(path, QuirkKind::NullUnion);
+                Held::NULL
+            }
             [only] => {
+                if !nullable && !path.is_root() {
+                    self.walk.quirk(path, QuirkKind::LoneUnion);
+                }
                 let held = self.held(only, namespace, path);
                 Held { nullable: nullable || held.nullable, ..held }
             }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::comments::Comments;
 use crate::schema::walk::{Walk, quote};
-use crate::schema::{Field, FieldPath, FieldType, Schema, TimeUnit};
+use crate::schema::{Field, FieldPath, FieldType, QuirkKind, Schema, TimeUnit};
 
 /// Reads the fields of one schema's messages.
 pub struct Reader {
@@ -52,6 +52,7 @@ impl Reader {
                 format!("The message {} is extended; extension fields have no column.", quote(&name)),
                 "Make them plain fields if they should be loaded.",
             );
+            self.walk.quirk(path, QuirkKind::Extended);
         }
         self.open.push(name);
         let mut fields = Vec::new();
@@ -78,11 +79,13 @@ impl Reader {
         };
         if is_empty(&ty) && !self.walk.exhausted() {
             self.walk.note("empty-record", &path, "The message has no fields, so it has no column.");
+            self.walk.quirk(&path, QuirkKind::EmptyRecord);
             return None;
         }
         let doc = self.comments.doc(field.parent_file().name(), field.path()).and_then(|doc| self.walk.doc(doc));
         let default = default(field).and_then(|json| self.walk.json_text(json));
-        Some(Field { nullable, doc, default, ..Field::required(parent, field.name(), ty) })
+        let wrapper = if field.is_list() || field.is_map() { None } else { wrapper(&field.kind()) };
+        Some(Field { nullable, doc, default, wrapper, ..Field::required(parent, field.name(), ty) })
     }
 
     /// An empty list is not written at all, which is why lists and maps count as nullable.
@@ -103,8 +106,11 @@ impl Reader {
             return None;
         }
         let ty = self.kind(kind, &place);
-        let ty = if is_empty(&ty) { FieldType::Json } else { ty };
-        Some(Field::required(path, segment, ty))
+        if is_empty(&ty) {
+            self.walk.quirk(&place, QuirkKind::EmptyRecord);
+            return Some(Field::required(path, segment, FieldType::Json));
+        }
+        Some(Field { wrapper: wrapper(kind), ..Field::required(path, segment, ty) })
     }
 
     fn kind(&mut self, kind: &Kind, path: &FieldPath) -> FieldType {
@@ -153,13 +159,24 @@ fn well_known(name: &str, path: &FieldPath) -> Option<FieldType> {
         "BoolValue" => FieldType::Boolean,
         "StringValue" => FieldType::String { max_length: None },
         "BytesValue" => FieldType::Bytes,
-        "Struct" | "Value" | "ListValue" | "Any" => FieldType::Json,
+        "Struct" | "Value" | "ListValue" => FieldType::Json,
         "FieldMask" => {
             let item = Field::required(path, "[]", FieldType::String { max_length: None });
             FieldType::Array { item: Box::new(item) }
         }
         _ => return None,
     })
+}
+
+/// The name of the only field of a message that stands for it.
+fn wrapper(kind: &Kind) -> Option<&'static str> {
+    let Kind::Message(message) = kind else { return None };
+    match message.full_name().strip_prefix("google.protobuf.")? {
+        "DoubleValue" | "FloatValue" | "Int64Value" | "UInt64Value" | "Int32Value" | "UInt32Value" | "BoolValue"
+        | "StringValue" | "BytesValue" => Some("value"),
+        "FieldMask" => Some("paths"),
+        _ => None,
+    }
 }
 
 /// A proto2 default as JSON text; the descriptor has all of them as text.

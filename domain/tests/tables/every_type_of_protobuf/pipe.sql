@@ -41,7 +41,7 @@ FROM (
     $1:"name"::VARCHAR,
     $1:"raw"::BINARY,
     $1:"kind"::VARCHAR,
-    TO_TIMESTAMP_NTZ(GET_PATH($1, '"created_at"."seconds"')::NUMBER(38,0) * 1000000000 + NVL(GET_PATH($1, '"created_at"."nanos"')::NUMBER(38,0), 0), 9),
+    TO_TIMESTAMP_NTZ(GET_PATH($1, '"payload_created_at"."seconds"')::NUMBER(38,0) * 1000000000 + NVL(GET_PATH($1, '"payload_created_at"."nanos"')::NUMBER(38,0), 0), 9),
     (GET_PATH($1, '"lasted"."seconds"')::NUMBER(38,0) + NVL(GET_PATH($1, '"lasted"."nanos"')::NUMBER(38,0), 0) * 0.000000001)::NUMBER(38,9),
     $1:"items"::ARRAY,
     IFF(IS_NULL_VALUE($1:"labels"), NULL, $1:"labels"),

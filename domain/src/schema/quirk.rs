@@ -1,0 +1,25 @@
+//! What a reader of schemas passes over, because no column is about it, but a writer of records or messages may refuse.
+
+use super::FieldPath;
+
+/// Something that a schema has and the field model does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quirk {
+    /// Where it is.
+    pub path: FieldPath,
+    /// What it is.
+    pub kind: QuirkKind,
+}
+
+/// What the field model leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QuirkKind {
+    /// A record or message without fields.
+    EmptyRecord,
+    /// An Avro union of nothing but null.
+    NullUnion,
+    /// An Avro union of one type without null, which is read as that type.
+    LoneUnion,
+    /// A Protobuf message with extensions.
+    Extended,
+}

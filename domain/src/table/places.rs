@@ -1,0 +1,146 @@
+//! Every field that gets a row: its place among the others, where the file has it, and what the file holds of it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::convert::Source;
+use super::form::{Form, form_of};
+use super::money::Role;
+use super::{Context, json_text};
+use crate::platform::{Writer, WriterProfile};
+use crate::schema::{Field, FieldPath, FieldType, Schema};
+use crate::sql::SourcePath;
+use crate::subject::SchemaType;
+
+/// A field on its way to a row.
+pub(super) struct Place<'a> {
+    pub field: Cow<'a, Field>,
+    pub depth: usize,
+    /// Its place among its siblings and that of each record around it, from 1.
+    pub positions: Vec<usize>,
+    /// Where the file has it.
+    pub path: SourcePath,
+    /// What the file holds of it.
+    pub form: Form,
+    /// What it is for the columns of the record around it.
+    pub role: Role,
+    /// Whether the user gave its fields columns of their own.
+    pub expanded: bool,
+}
+
+impl Place<'_> {
+    /// What its column is made of.
+    pub fn source(&self) -> Source<'_> {
+        Source { ty: &self.field.ty, form: self.form, path: &self.path }
+    }
+
+    /// Whether its fields can have columns of their own.
+    pub fn is_expandable(&self) -> bool {
+        !self.field.fields().is_empty() || self.form == Form::Members
+    }
+
+    /// A record without fields: Parquet cannot hold it.
+    pub fn is_empty_record(&self) -> bool {
+        matches!(&self.field.ty, FieldType::Record { fields, .. } if fields.is_empty())
+    }
+
+    /// Whether it is a column unless the user says otherwise.
+    pub fn is_kept(&self) -> bool {
+        !self.is_empty_record() && self.role != Role::Counted
+    }
+}
+
+/// A field before its place is known.
+struct Child<'a> {
+    field: Cow<'a, Field>,
+    /// Its type, for as long as the schema lives.
+    ty: &'a FieldType,
+    path: SourcePath,
+    role: Role,
+}
+
+/// The places of a schema's fields, records before their fields.
+pub(super) fn places<'a>(
+    schema: &'a Schema,
+    file_keys: &BTreeMap<String, String>,
+    context: Context<'_>,
+) -> Vec<Place<'a>> {
+    let key = |name: &String| SourcePath::top(file_keys.get(name).unwrap_or(name));
+    let of = |field: &'a Field| Child {
+        field: Cow::Borrowed(field),
+        ty: &field.ty,
+        path: key(&field.name),
+        role: Role::Plain,
+    };
+    let mut walk = Walk { context, profile: context.writer_profile(), places: vec![] };
+    walk.level(schema.fields.iter().map(of).collect(), &[]);
+    walk.places
+}
+
+struct Walk<'a, 'c> {
+    context: Context<'c>,
+    profile: WriterProfile,
+    places: Vec<Place<'a>>,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn level(&mut self, children: Vec<Child<'a>>, around: &[usize]) {
+        for (i, child) in children.into_iter().enumerate() {
+            let positions: Vec<usize> = around.iter().copied().chain([i + 1]).collect();
+            let ty = child.ty;
+            let place = self.place(child, positions.clone());
+            let inner = if place.expanded { self.inside(&place, ty) } else { vec![] };
+            self.places.push(place);
+            self.level(inner, &positions);
+        }
+    }
+
+    fn place(&self, child: Child<'a>, positions: Vec<usize>) -> Place<'a> {
+        let Child { field, ty, path, role } = child;
+        let form = match role {
+            Role::Amount => Form::UnitsAndNanos,
+            _ => form_of(ty, self.context.schema_type, self.profile),
+        };
+        let edit = self.context.design.columns.get(&field.path);
+        let wanted = edit.and_then(|edit| edit.expand) == Some(true);
+        let expanded = wanted && (!field.fields().is_empty() || form == Form::Members);
+        let is_text = json_text::is_written_so(&field, expanded, self.profile.writer());
+        let form = if is_text { Form::JsonText } else { form };
+        let path = match field.wrapper {
+            Some(key) if self.profile.writer() == Writer::Protobuf => path.child(key),
+            _ => path,
+        };
+        Place { depth: positions.len() - 1, field, positions, path, form, role, expanded }
+    }
+
+    /// The fields of an expanded record, or the types of an expanded union.
+    fn inside(&self, place: &Place<'a>, ty: &'a FieldType) -> Vec<Child<'a>> {
+        match ty {
+            FieldType::Record { fields, .. } => fields.iter().map(|field| self.field_of(place, ty, field)).collect(),
+            FieldType::Union { branches } => {
+                let members = branches.iter().enumerate().map(|(i, branch)| Child {
+                    field: Cow::Owned(member(&place.field.path, &branch.name, &branch.ty)),
+                    ty: &branch.ty,
+                    path: place.path.child(&format!("member{i}")),
+                    role: Role::Plain,
+                });
+                members.collect()
+            }
+            _ => vec![],
+        }
+    }
+
+    fn field_of(&self, record: &Place<'a>, ty: &FieldType, field: &'a Field) -> Child<'a> {
+        let role = match self.context.schema_type {
+            SchemaType::Protobuf => Role::of(ty, &field.name),
+            SchemaType::Avro | SchemaType::Json => Role::Plain,
+        };
+        let path = if role == Role::Amount { record.path.clone() } else { record.path.child(&field.name) };
+        Child { field: Cow::Borrowed(field), ty: &field.ty, path, role }
+    }
+}
+
+/// One type of a union as a field: null wherever the value is of another type.
+fn member(union: &FieldPath, name: &str, ty: &FieldType) -> Field {
+    Field { nullable: true, ..Field::required(union, &format!("<{name}>"), ty.clone()) }
+}
