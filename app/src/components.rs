@@ -31,6 +31,7 @@ pub mod here;
 pub mod keys;
 pub mod onboarding;
 pub mod outcome;
+pub mod page_title;
 pub mod person;
 pub mod plan_table;
 pub mod problem;

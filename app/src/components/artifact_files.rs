@@ -3,7 +3,7 @@
 use domain::artifact::{self, Artifact};
 use leptos::prelude::*;
 
-use crate::ui::{CodeView, CopyButton, Glyph, Icon, IconSize, Language};
+use crate::ui::{CodeView, CopyButton, DownloadButton, Glyph, Icon, IconSize, Language};
 
 /// The id of the section that shows the file at this place of the list.
 fn section_id(place: usize) -> String {
@@ -12,6 +12,11 @@ fn section_id(place: usize) -> String {
 
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// The name of a file without its folders.
+pub fn file_name(path: &str) -> String {
+    split(path).1.to_owned()
 }
 
 /// The ui kit's name of an artifact's language.
@@ -92,6 +97,11 @@ pub fn ArtifactSections(artifacts: Vec<Artifact>) -> impl IntoView {
                     </h2>
                     <span class="grow"></span>
                     <CopyButton text=artifact.content.clone() label=format!("Copy {}", artifact.path) />
+                    <DownloadButton
+                        text=artifact.content.clone()
+                        file_name=file_name(&artifact.path)
+                        label=format!("Download {}", artifact.path)
+                    />
                 </div>
                 <CodeView text=artifact.content language=language_of(artifact.language) label=artifact.path />
             </article>

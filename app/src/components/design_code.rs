@@ -9,11 +9,11 @@ use domain::schema::FieldPath;
 use domain::sql::{Line, copy_lines, pipe_lines, table_lines};
 use leptos::prelude::*;
 
-use super::artifact_files::language_of;
+use super::artifact_files::{file_name, language_of};
 use super::design_state::Designer;
 use super::diagnostics::TallyLine;
 use super::digest::shortened;
-use crate::ui::{CodeView, CopyButton, LineMark};
+use crate::ui::{CodeView, CopyButton, DownloadButton, LineMark};
 
 /// The artifacts in the order of their tabs.
 pub const TABS: [ArtifactKind; 7] = [
@@ -101,16 +101,11 @@ pub fn DesignCode(designer: Designer, #[prop(into)] kind: Signal<ArtifactKind>, 
     let open = Memo::new(move |_| sheets(designer, kind.get()));
     let marks = Memo::new(move |_| marks(designer));
     let places = move || (0..open.with(Vec::len)).map(|place| (kind.get(), place)).collect::<Vec<_>>();
-    let whole = Signal::derive(move || {
-        open.with(|open| open.iter().map(|sheet| sheet.artifact.content.as_str()).collect::<String>())
-    });
     let digest = Memo::new(move |_| designer.rendering.with(Rendering::digest));
     view! {
         <section class="pane design-code" aria-label="What is made">
             <div class="pane-head">
                 {tabs}
-                <span class="grow"></span>
-                <CopyButton text=whole label="Copy what is open" />
             </div>
             <div class="pane-body">
                 <For
@@ -169,7 +164,11 @@ fn SheetView(
         designer.pointed.set(line.and_then(at));
     });
     view! {
-        <p class="caption mono px-4 pt-2">{move || path.get()}</p>
+        <div class="flex items-center gap-1 pl-4 pr-2 pt-1">
+            <p class="caption mono grow truncate">{move || path.get()}</p>
+            <CopyButton text label="Copy the file" />
+            <DownloadButton text file_name=Signal::derive(move || path.with(|path| file_name(path))) label="Download the file" />
+        </div>
         <CodeView text language label="Rendered file" marks=marked active=Signal::derive(move || active.get()) on_hover=hover />
     }
 }

@@ -4,7 +4,16 @@ use domain::draft::Draft;
 use leptos::prelude::*;
 
 use crate::paths;
-use crate::ui::Timestamp;
+use crate::ui::{ListColumn, ListHead, Timestamp};
+
+const COLUMNS: &[ListColumn] = &[
+    ListColumn::text("Subject", ""),
+    ListColumn::number("Version", "cw-sm"),
+    ListColumn::text("Edits", "cw-md"),
+    ListColumn::text("Request", "cw-md"),
+    ListColumn::text("Authors", "cw-lg"),
+    ListColumn::text("Saved", "cw-lg"),
+];
 
 fn edits(draft: &Draft) -> String {
     match draft.design.edit_count() {
@@ -41,26 +50,7 @@ pub fn DesignList(drafts: Vec<Draft>) -> impl IntoView {
     };
     view! {
         <table class="list-table" aria-label="Drafts">
-            <colgroup>
-                <col />
-                <col class="cw-sm" />
-                <col class="cw-md" />
-                <col class="cw-md" />
-                <col class="cw-lg" />
-                <col class="cw-lg" />
-            </colgroup>
-            <thead>
-                <tr>
-                    <th scope="col">"Subject"</th>
-                    <th scope="col" class="c-num">
-                        "Version"
-                    </th>
-                    <th scope="col">"Edits"</th>
-                    <th scope="col">"Request"</th>
-                    <th scope="col">"Authors"</th>
-                    <th scope="col">"Saved"</th>
-                </tr>
-            </thead>
+            <ListHead columns=COLUMNS />
             <tbody>{drafts.into_iter().map(row).collect_view()}</tbody>
         </table>
     }

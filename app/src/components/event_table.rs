@@ -6,47 +6,27 @@ use leptos::prelude::*;
 
 use super::state::counted;
 use crate::paths;
-use crate::ui::{Tag, Timestamp, grouped};
+use crate::ui::{ListColumn, ListHead, Tag, Timestamp, grouped};
+
+const COLUMNS: &[ListColumn] = &[
+    ListColumn::text("Event", ""),
+    ListColumn::text("Table", ""),
+    ListColumn::number("Version", "w-[72px]"),
+    ListColumn::text("Registry", "w-[190px]"),
+    ListColumn::number("Columns", "w-[72px]"),
+    ListColumn::text("Topic", "cw-lg"),
+    ListColumn::text("Owner", "cw-md"),
+    ListColumn::text("Request", "w-[72px]"),
+    ListColumn::text("Run", "w-[64px]"),
+    ListColumn::number("Live since", "w-[96px]"),
+];
 
 /// A table of events, in the order given.
 #[component]
 pub fn EventTable(#[prop(into)] events: Signal<Vec<OnboardedEvent>>, now: Instant) -> impl IntoView {
-    let columns = [
-        ("Event", ""),
-        ("Table", ""),
-        ("Version", "c-num"),
-        ("Registry", ""),
-        ("Columns", "c-num"),
-        ("Topic", ""),
-        ("Owner", ""),
-        ("Request", ""),
-        ("Run", ""),
-        ("Live since", "c-num"),
-    ];
-    let head = columns.map(|(label, class)| {
-        view! {
-            <th scope="col" class=class>
-                {label}
-            </th>
-        }
-    });
     view! {
         <table class="list-table">
-            <colgroup>
-                <col />
-                <col />
-                <col class="w-[72px]" />
-                <col class="w-[190px]" />
-                <col class="w-[72px]" />
-                <col class="cw-lg" />
-                <col class="cw-md" />
-                <col class="w-[72px]" />
-                <col class="w-[64px]" />
-                <col class="w-[96px]" />
-            </colgroup>
-            <thead>
-                <tr>{head.into_iter().collect_view()}</tr>
-            </thead>
+            <ListHead columns=COLUMNS />
             <tbody>
                 <For each=move || events.get() key=|event| event.subject.clone() children=move |event| view! { <EventRow event now /> } />
             </tbody>

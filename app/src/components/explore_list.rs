@@ -5,10 +5,17 @@ use leptos::prelude::*;
 
 use super::onboarding::OnboardingState;
 use crate::paths;
-use crate::ui::VirtualTable;
+use crate::ui::{ListColumn, ListHead, VirtualTable};
 
 /// How many rows the server renders at once, and a page without JavaScript holds.
 pub const PAGE_ROWS: usize = 100;
+
+const COLUMNS: &[ListColumn] = &[
+    ListColumn::text("Subject", ""),
+    ListColumn::text("Type", "cw-md"),
+    ListColumn::number("Version", "cw-sm"),
+    ListColumn::text("Onboarded", "cw-md"),
+];
 
 /// A name in three pieces: before, in and after the match. Bytes that do not fit the name mark nothing.
 fn pieces(name: &str, matched: Option<(usize, usize)>) -> (String, String, String) {
@@ -58,28 +65,7 @@ pub fn SubjectList(#[prop(into)] rows: Signal<Vec<SubjectSummary>>) -> impl Into
             </tr>
         }
     };
-    view! { <VirtualTable label="Subjects" items=rows key row columns=4 first_rows=PAGE_ROWS head=head /> }
-}
-
-fn head() -> impl IntoView {
-    view! {
-        <colgroup>
-            <col />
-            <col class="cw-md" />
-            <col class="cw-sm" />
-            <col class="cw-md" />
-        </colgroup>
-        <thead>
-            <tr>
-                <th scope="col">"Subject"</th>
-                <th scope="col">"Type"</th>
-                <th scope="col" class="c-num">
-                    "Version"
-                </th>
-                <th scope="col">"Onboarded"</th>
-            </tr>
-        </thead>
-    }
+    view! { <VirtualTable label="Subjects" items=rows key row columns=COLUMNS.len() first_rows=PAGE_ROWS head=|| view! { <ListHead columns=COLUMNS /> } /> }
 }
 
 #[cfg(test)]

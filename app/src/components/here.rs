@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::paths;
+
 /// The path and query of the open page.
 pub fn use_here() -> Signal<String> {
     let location = use_location();
@@ -14,6 +16,11 @@ fn here(path: &str, search: &str) -> String {
         "" => path.to_owned(),
         search => format!("{path}?{search}"),
     }
+}
+
+/// The sign-in page, which leads back to `here`.
+pub fn sign_in_path(here: &str) -> String {
+    format!("{}?return_to={}", paths::SIGN_IN, paths::encode(here))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Why a page or a part of it has nothing to show, and what to do about it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_url;
 
+use super::here::{sign_in_path, use_here};
 use crate::api::{ApiError, ctx};
 use crate::paths;
 use crate::ui::{EmptyState, Glyph, Icon, IconSize, LinkButton};
@@ -21,18 +21,6 @@ const fn title_of(error: &ApiError) -> &'static str {
     }
 }
 
-/// The sign-in page, which leads back to `here`.
-pub fn sign_in_path(here: &str) -> String {
-    format!("{}?return_to={}", paths::SIGN_IN, paths::encode(here))
-}
-
-/// The path and query of the page that is shown.
-pub fn here() -> String {
-    let url = use_url().get_untracked();
-    let search = url.search();
-    if search.is_empty() { url.path().to_owned() } else { format!("{}?{}", url.path(), search.trim_start_matches('?')) }
-}
-
 /// A page-sized error with its heading. Give `retry` where asking again may help.
 #[component]
 pub fn Problem(error: ApiError, #[prop(optional)] retry: Option<Callback<()>>) -> impl IntoView {
@@ -42,7 +30,7 @@ pub fn Problem(error: ApiError, #[prop(optional)] retry: Option<Callback<()>>) -
         other => other.to_string(),
     };
     let title = title_of(&error);
-    let here = here();
+    let here = use_here().get_untracked();
     let next = match error {
         ApiError::SignedOut => {
             view! { <a class="btn btn-primary" rel="external" href=sign_in_path(&here)>"Sign in"</a> }.into_any()

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::ui::{CodeView, CopyButton, Language};
 
 /// The text to read, and its language.
-fn readable(schema: &SchemaText) -> (String, Language) {
+pub fn readable(schema: &SchemaText) -> (String, Language) {
     match schema.schema_type {
         SchemaType::Protobuf => (schema.text.clone(), Language::Protobuf),
         SchemaType::Avro | SchemaType::Json => {

@@ -6,7 +6,17 @@ use leptos::prelude::*;
 
 use super::state::RequestDot;
 use crate::paths;
-use crate::ui::Timestamp;
+use crate::ui::{ListColumn, ListHead, Timestamp};
+
+const COLUMNS: &[ListColumn] = &[
+    ListColumn::text("Subject", ""),
+    ListColumn::number("Version", "cw-sm"),
+    ListColumn::text("Request", "cw-sm"),
+    ListColumn::text("State", "cw-lg"),
+    ListColumn::text("Asked by", "cw-lg"),
+    ListColumn::number("Revision", "cw-sm"),
+    ListColumn::number("Updated", "cw-md"),
+];
 
 /// A table of requests, in the order given.
 #[component]
@@ -32,32 +42,7 @@ pub fn RequestTable(requests: Vec<Request>, now: Instant) -> impl IntoView {
     };
     view! {
         <table class="list-table">
-            <colgroup>
-                <col />
-                <col class="cw-sm" />
-                <col class="cw-sm" />
-                <col class="cw-lg" />
-                <col class="cw-lg" />
-                <col class="cw-sm" />
-                <col class="cw-md" />
-            </colgroup>
-            <thead>
-                <tr>
-                    <th scope="col">"Subject"</th>
-                    <th scope="col" class="c-num">
-                        "Version"
-                    </th>
-                    <th scope="col">"Request"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col">"Asked by"</th>
-                    <th scope="col" class="c-num">
-                        "Revision"
-                    </th>
-                    <th scope="col" class="c-num">
-                        "Updated"
-                    </th>
-                </tr>
-            </thead>
+            <ListHead columns=COLUMNS />
             <tbody>{requests.into_iter().map(row).collect_view()}</tbody>
         </table>
     }

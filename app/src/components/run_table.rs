@@ -6,7 +6,17 @@ use leptos::prelude::*;
 
 use super::state::RunDot;
 use crate::paths;
-use crate::ui::{Timestamp, time};
+use crate::ui::{ListColumn, ListHead, Timestamp, time};
+
+const COLUMNS: &[ListColumn] = &[
+    ListColumn::text("Subject", ""),
+    ListColumn::number("Version", "cw-sm"),
+    ListColumn::text("Run", "cw-sm"),
+    ListColumn::text("State", "cw-lg"),
+    ListColumn::text("Request", "cw-md"),
+    ListColumn::number("Took", "cw-md"),
+    ListColumn::number("Started", "cw-md"),
+];
 
 /// A table of runs, in the order given.
 #[component]
@@ -37,32 +47,7 @@ pub fn RunTable(runs: Vec<RunSummary>, now: Instant) -> impl IntoView {
     };
     view! {
         <table class="list-table">
-            <colgroup>
-                <col />
-                <col class="cw-sm" />
-                <col class="cw-sm" />
-                <col class="cw-lg" />
-                <col class="cw-md" />
-                <col class="cw-md" />
-                <col class="cw-md" />
-            </colgroup>
-            <thead>
-                <tr>
-                    <th scope="col">"Subject"</th>
-                    <th scope="col" class="c-num">
-                        "Version"
-                    </th>
-                    <th scope="col">"Run"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col">"Request"</th>
-                    <th scope="col" class="c-num">
-                        "Took"
-                    </th>
-                    <th scope="col" class="c-num">
-                        "Started"
-                    </th>
-                </tr>
-            </thead>
+            <ListHead columns=COLUMNS />
             <tbody>{runs.into_iter().map(row).collect_view()}</tbody>
         </table>
     }

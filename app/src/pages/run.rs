@@ -14,6 +14,7 @@ use self::actions::{Actions, RunButtons, RunRefusal};
 use self::follow::follow;
 use crate::api::ApiError;
 use crate::api::runs::open_run;
+use crate::components::page_title::PageTitle;
 use crate::components::problem::Problem;
 use crate::components::run_head::{RunHead, window_title};
 use crate::components::run_log::RunLog;
@@ -83,11 +84,9 @@ fn Failed(error: ApiError) -> impl IntoView {
 fn Opened(loaded: RunView, me: Actor, actions: Actions) -> impl IntoView {
     let view: Signal<RunView> = follow(loaded).into();
     let over = Memo::new(move |_| view.with(|view| view.summary.state.is_over()));
-    // The server writes the title when the page's signals may be gone already.
-    let at_first = view.with_untracked(window_title);
-    let title = move || view.try_with(window_title).unwrap_or_else(|| at_first.clone());
+    let title = Memo::new(move |_| view.with(window_title));
     view! {
-        <Title text=title />
+        <PageTitle text=title />
         <RunHead view>
             <RunButtons view me actions />
         </RunHead>

@@ -3,7 +3,6 @@
 use domain::registry::SubjectView;
 use domain::schema;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::designs::CreateDraft;
@@ -11,6 +10,7 @@ use crate::api::registry::open_subject;
 use crate::components::explore_status::RegistryTrouble;
 use crate::components::field_node::{FieldNode, field_nodes};
 use crate::components::field_tree::FieldTree;
+use crate::components::page_title::PageTitle;
 use crate::components::problem::Problem;
 use crate::components::raw_schema::RawSchema;
 use crate::components::subject_head::SubjectHead;
@@ -44,11 +44,8 @@ fn SubjectPage() -> impl IntoView {
     let create = ServerAction::<CreateDraft>::new();
     let retry = Callback::new(move |()| subject.refetch());
     let fallback = || view! { <SkeletonRows label="Reading the subject" rows=16 /> };
-    // The server writes the title when the page's signals may be gone already.
-    let loaded = name.get_untracked();
-    let title = move || name.try_get().unwrap_or_else(|| loaded.clone());
     view! {
-        <Title text=title />
+        <PageTitle text=name />
         <Transition fallback>
             {move || {
                 subject.get().map(|answer| match answer {

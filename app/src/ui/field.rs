@@ -5,15 +5,17 @@ use leptos::prelude::*;
 use super::{Glyph, Icon, IconSize};
 
 /// The ids that describe an input, for `aria-describedby`: hint first, then error.
-pub(super) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
-    let mut ids = Vec::new();
-    if hint {
-        ids.push(format!("{id}-hint"));
+pub(super) fn described_by(
+    id: &str,
+    hint: Option<&String>,
+    error: MaybeProp<String>,
+) -> impl Fn() -> Option<String> + use<> {
+    let hint = hint.map(|_| format!("{id}-hint"));
+    let said = format!("{id}-error");
+    move || {
+        let ids: Vec<String> = hint.clone().into_iter().chain(error.get().map(|_| said.clone())).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
-    if error {
-        ids.push(format!("{id}-error"));
-    }
-    (!ids.is_empty()).then(|| ids.join(" "))
 }
 
 /// The label above, the control, and what is to be said about it below.
@@ -69,10 +71,7 @@ pub fn TextField(
     #[prop(optional)] max_length: Option<u32>,
     #[prop(optional)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
-    let described = {
-        let (id, hint) = (id.clone(), hint.is_some());
-        move || described_by(&id, hint, error.get().is_some())
-    };
+    let described = described_by(&id, hint.as_ref(), error);
     view! {
         <Labelled id=id.clone() label label_hidden hint error>
             <input
@@ -127,10 +126,7 @@ pub fn SelectField(
     #[prop(optional)] label_hidden: bool,
     #[prop(optional)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
-    let described = {
-        let (id, hint) = (id.clone(), hint.is_some());
-        move || described_by(&id, hint, error.get().is_some())
-    };
+    let described = described_by(&id, hint.as_ref(), error);
     let choice = move |option: SelectOption| {
         let here = option.value.clone();
         let selected = move || value.get() == here;

@@ -24,10 +24,7 @@ pub fn TextArea(
     #[prop(optional)] max_length: Option<u32>,
     #[prop(optional)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
-    let described = {
-        let (id, hint) = (id.clone(), hint.is_some());
-        move || described_by(&id, hint, error.get().is_some())
-    };
+    let described = described_by(&id, hint.as_ref(), error);
     view! {
         <Labelled id=id.clone() label label_hidden hint error>
             <textarea
