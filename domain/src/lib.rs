@@ -18,6 +18,7 @@ pub mod request;
 pub mod run;
 pub mod schema;
 pub mod search;
+pub mod simulate;
 pub mod sql;
 pub mod subject;
 pub mod table;

@@ -1,0 +1,6 @@
+//! The simulator, and with it the generator: what each writer leaves in a file, as the reader sees it, through the generated
+//! expressions, is what the event said.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of tests fails the test")]
+
+mod expressions;
