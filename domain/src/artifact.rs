@@ -99,8 +99,9 @@ impl Parts<'_> {
 pub fn artifacts_of(table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
     let parts = Parts { table, load, context, slug: &slug };
-    let mut artifacts =
-        vec![terraform::topic(parts), helm::sink_job(parts), terraform::warehouse(parts), terraform::copy(parts)];
+    let mut artifacts = vec![terraform::topic(parts), helm::sink_job(parts), terraform::warehouse(parts)];
+    artifacts.extend(terraform::table_statement(parts));
+    artifacts.push(terraform::copy(parts));
     artifacts.extend(statements::all(parts));
     artifacts
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub use writer::{Writer, WriterProfile};
 
+use crate::table::Naming;
+
 /// The deployment's defaults: clusters, database, bucket, roles and repositories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
@@ -16,6 +18,8 @@ pub struct Platform {
     pub database: String,
     /// Schema of every table, stage and pipe.
     pub schema: String,
+    /// How names of columns are made of names of fields, where a design does not say.
+    pub naming: Naming,
     /// Where the sink jobs write, an `s3://` URL that ends with a slash.
     pub bucket_url: String,
     /// The storage integration that stages use; it exists already.
@@ -46,6 +50,7 @@ impl Default for Platform {
             writer_profile: WriterProfile::FlinkRowdataInt64Utc,
             database: "RAW".into(),
             schema: "EVENTS".into(),
+            naming: Naming::SnakeUpper,
             bucket_url: "s3://events/".into(),
             storage_integration: "S3_EVENTS".into(),
             loader_role: "SNOWPIPE_LOADER".into(),

@@ -9,7 +9,7 @@ use crate::load::{Load, load_of};
 use crate::platform::Platform;
 use crate::schema::{FieldPath, Schema, SchemaText};
 use crate::subject::{SubjectName, Version};
-use crate::table::{Context, Table, table_of};
+use crate::table::{Context, LiveColumn, Table, table_of};
 
 /// All that rendering depends on. Equal inputs give equal bytes, natively and in wasm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct RenderInput {
     pub platform: Platform,
     /// The user's edits.
     pub design: Design,
+    /// The columns of the table as it exists already; none for a new event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub live: Vec<LiveColumn>,
 }
 
 /// All that rendering gives.
@@ -76,6 +79,7 @@ pub fn render(input: &RenderInput) -> Rendering {
         schema_type: input.schema.schema_type,
         platform: &input.platform,
         design: &input.design,
+        live: &input.live,
     };
     render_schema(schema, context)
 }

@@ -2,19 +2,26 @@
 
 pub mod allow_list;
 mod column_type;
+mod constant;
+mod create_table;
 mod expression;
 mod identifier;
 mod literal;
+mod object_name;
 mod path;
 mod statement;
 pub mod syntax;
 
 pub(crate) use column_type::Kind;
 pub use column_type::{ColumnType, MAX_BINARY_BYTES, MAX_NUMBER_PRECISION, MAX_VARCHAR_CHARS, TypeError};
+pub(crate) use constant::constant;
+pub(crate) use create_table::cluster_keys;
+pub use create_table::{create_table, table_lines, table_settings};
 pub use expression::Expression;
 pub(crate) use expression::{Metadata, TryTo};
 pub use identifier::{Identifier, QualifiedName};
 pub use literal::Literal;
 pub(crate) use literal::misleads;
+pub use object_name::{ObjectName, ObjectNameError};
 pub use path::SourcePath;
-pub use statement::{Line, copy_lines, create_pipe, create_stage, create_table, grants, pipe_lines, table_lines};
+pub use statement::{Line, copy_lines, create_pipe, create_stage, grants, pipe_lines};

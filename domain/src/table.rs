@@ -1,18 +1,23 @@
 //! Field model and design to table: every field becomes a row of the designer's grid, and the kept ones become columns.
 
+mod attributes;
+mod clustering;
 mod columns;
 mod comment;
 mod convert;
+mod default;
 mod edits;
 mod envelope;
 mod findings;
 mod form;
 mod json_text;
 mod keys;
+mod live;
 mod money;
 mod naming;
 mod narrow;
 mod options;
+mod order;
 mod places;
 mod rename;
 mod types;
@@ -28,9 +33,12 @@ use crate::schema::{FieldPath, Schema};
 use crate::sql::{ColumnType, Expression};
 use crate::subject::{SchemaType, SubjectName, Version};
 
+pub use attributes::{Attributes, MAX_TAG_VALUE_CHARS, Tag};
+pub use clustering::{Clustering, MAX_CLUSTER_KEYS};
 pub use columns::lay_out;
-pub use naming::{MAX_IDENTIFIER_CHARS, fit, is_reserved};
-pub use options::MAX_RETENTION_DAYS;
+pub use live::LiveColumn;
+pub use naming::{MAX_IDENTIFIER_CHARS, Naming, fit, is_reserved};
+pub use options::{MAX_RETENTION_DAYS, TableOptions};
 
 /// Everything the generator needs besides the schema itself.
 #[derive(Debug, Clone, Copy)]
@@ -45,9 +53,16 @@ pub struct Context<'a> {
     pub platform: &'a Platform,
     /// The user's edits.
     pub design: &'a Design,
+    /// The columns of the table as it exists already; none for a new event.
+    pub live: &'a [LiveColumn],
 }
 
 impl Context<'_> {
+    /// How names of columns are made of names of fields.
+    pub fn naming(&self) -> Naming {
+        self.design.table.naming.unwrap_or(self.platform.naming)
+    }
+
     /// The event's name for people, with its context if it has one (`eu:order_placed`).
     pub fn event_name(&self) -> String {
         let event = self.subject.event_name();
@@ -77,14 +92,14 @@ pub struct Table {
     pub name: String,
     /// The table's comment.
     pub comment: String,
-    /// Days of Time Travel, if set.
-    pub retention_days: Option<u8>,
-    /// Whether it is clustered by the day of `_EVENT_CREATED_AT`.
-    pub cluster_by_day: bool,
+    /// How it is made, besides its columns.
+    pub options: TableOptions,
     /// Envelope columns, first in the table.
     pub envelope: Vec<Column>,
     /// One row a field, in the schema's order, records before their fields; dropped and unexpanded ones included.
     pub rows: Vec<Row>,
+    /// The rows in the order of their columns, each once.
+    pub order: Vec<usize>,
     /// Load-metadata columns, last in the table.
     pub load_metadata: Vec<Column>,
     /// The fields of the event that have another key in the file, because the envelope has theirs; by name.
@@ -96,8 +111,19 @@ pub struct Table {
 impl Table {
     /// The columns of the table in order: envelope, kept payload columns, load metadata.
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
-        let payload = self.rows.iter().filter(|r| r.kept).map(|r| &r.column);
-        self.envelope.iter().chain(payload).chain(&self.load_metadata)
+        self.envelope.iter().chain(self.payload().map(|row| &row.column)).chain(&self.load_metadata)
+    }
+
+    /// The column of a field, or the envelope or load column of that name.
+    pub fn column_of(&self, path: &FieldPath) -> Option<&Column> {
+        let own = self.payload().map(|row| &row.column).find(|column| column.source.as_ref() == Some(path));
+        let [name] = path.segments() else { return own };
+        own.or_else(|| self.envelope.iter().chain(&self.load_metadata).find(|column| column.name == *name))
+    }
+
+    /// The rows that are columns, in the order of the table.
+    pub fn payload(&self) -> impl Iterator<Item = &Row> {
+        self.order.iter().filter_map(|i| self.rows.get(*i)).filter(|row| row.kept)
     }
 }
 
@@ -112,6 +138,8 @@ pub struct Column {
     pub nullable: bool,
     /// Comment; empty for none.
     pub comment: String,
+    /// Policy, tags and collation.
+    pub attributes: Attributes,
     /// What the COPY selects for it.
     pub expression: Expression,
     /// The field that it comes from; `None` for envelope and load metadata.

@@ -71,6 +71,9 @@ fn sources(designer: Designer, made: &Rendering, artifact: &Artifact) -> Vec<Opt
     let lines: Vec<Line> = designer.with_input(|input| match (artifact.kind, artifact.language) {
         (ArtifactKind::Table, _) => table_lines(&made.table, &input.platform),
         (ArtifactKind::Pipe, _) => pipe_lines(&made.table, &made.load, &input.platform),
+        (ArtifactKind::Warehouse, Language::Sql) if artifact.path.ends_with(".table.sql") => {
+            table_lines(&made.table, &input.platform)
+        }
         (ArtifactKind::Warehouse, Language::Sql) => copy_lines(&made.table, &made.load, &input.platform),
         _ => Vec::new(),
     });

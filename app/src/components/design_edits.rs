@@ -4,35 +4,12 @@ use domain::design::{Change, Design, Edit, EditError};
 
 /// The design after `edit`; `is_default` says that its value is what the generator gives without it.
 pub fn after(design: &Design, edit: &Edit, is_default: bool) -> Result<Design, EditError> {
-    if is_default { Ok(without(design, edit)) } else { design.apply(edit) }
-}
-
-/// The design without what `edit` would change.
-fn without(design: &Design, edit: &Edit) -> Design {
-    let mut design = design.clone();
-    if edit.path.is_root() {
-        let table = &mut design.table;
-        match edit.change {
-            Change::Rename(_) => table.name = None,
-            Change::Comment(_) => table.comment = None,
-            Change::RetentionDays(_) => table.retention_days = None,
-            Change::ClusterByDay(_) => table.cluster_by_day = None,
-            Change::WriterProfile(_) => design.load.writer_profile = None,
-            _ => {}
-        }
-    } else if let Some(column) = design.columns.get_mut(&edit.path) {
-        match edit.change {
-            Change::Keep(_) => column.keep = None,
-            Change::Rename(_) => column.name = None,
-            Change::Type(_) => column.column_type = None,
-            Change::Nullable(_) => column.nullable = None,
-            Change::Comment(_) => column.comment = None,
-            Change::Expand(_) => column.expand = None,
-            _ => {}
-        }
-        design.columns.retain(|_, column| !column.is_empty());
+    if !is_default {
+        return design.apply(edit);
     }
-    design
+    edit.change.parts().into_iter().try_fold(design.clone(), |design, part| {
+        design.apply(&Edit { path: edit.path.clone(), change: Change::TakeBack(part) })
+    })
 }
 
 #[cfg(test)]

@@ -208,6 +208,7 @@ fn generate(schema: Schema, input: StoredValue<RenderInput>, design: &Design) ->
             schema_type: input.schema.schema_type,
             platform: &input.platform,
             design,
+            live: &input.live,
         };
         render_schema(schema, context)
     })

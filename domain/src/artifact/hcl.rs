@@ -35,7 +35,7 @@ pub(super) enum Value {
 /// The key of an object's entry, written as an identifier or in quotes.
 pub(super) enum Key {
     Ident(String),
-    Quoted(&'static str),
+    Quoted(String),
 }
 
 pub(super) fn attribute(key: &'static str, value: impl Into<Value>) -> Node {
@@ -190,7 +190,7 @@ impl Key {
     fn width(&self) -> usize {
         match self {
             Self::Ident(name) => name.chars().count(),
-            Self::Quoted(name) => name.chars().count() + 2,
+            Self::Quoted(name) => quoted(name).to_string().chars().count(),
         }
     }
 
@@ -203,7 +203,7 @@ impl Key {
                 ObjectKey::Ident(key)
             }
             Self::Quoted(name) => {
-                let mut key = Expression::from(name);
+                let mut key = quoted(&name);
                 key.decor_mut().set_prefix(prefix);
                 key.decor_mut().set_suffix(suffix);
                 ObjectKey::Expression(key)

@@ -2,10 +2,12 @@
 //! column missing from the file is dropped with its data, and a pipe whose text changes is made anew: hence `prevent_destroy`,
 //! the table's own column order, and one copy statement a version, in a file of its own.
 
+use hcl_edit::expr::Expression;
+
 use super::hcl::{Key, Node, Value, attribute, block, call, interpolated, literal, reference, render, template};
 use super::{Artifact, ArtifactKind, Language, Parts};
-use crate::sql::copy_lines;
-use crate::table::Column;
+use crate::sql::{cluster_keys, copy_lines, create_table, table_settings};
+use crate::table::{Column, Table, TableOptions};
 
 const MILLIS_PER_HOUR: u64 = 3_600_000;
 
@@ -14,8 +16,8 @@ pub(super) fn topic(parts: Parts<'_>) -> Artifact {
     let platform = parts.context.platform;
     let retention = u64::from(platform.topic_retention_hours) * MILLIS_PER_HOUR;
     let config = vec![
-        (Key::Quoted("min.insync.replicas"), Value::from("1")),
-        (Key::Quoted("retention.ms"), Value::Text(retention.to_string())),
+        (Key::Quoted("min.insync.replicas".to_owned()), Value::from("1")),
+        (Key::Quoted("retention.ms".to_owned()), Value::Text(retention.to_string())),
     ];
     let resource = block(
         "resource",
@@ -46,13 +48,14 @@ pub(super) fn topic(parts: Parts<'_>) -> Artifact {
 
 /// Table, stage and pipes.
 pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
-    let nodes = vec![
-        table(parts),
+    let mut nodes = vec![table(parts)];
+    nodes.extend(settings(parts));
+    nodes.extend([
         stage(parts),
         copies(parts).comment("One entry per live prefix. Remove an old one in a later change, after it has drained."),
         pipe(parts),
         notification(parts).comment("The queue that the bucket has to notify."),
-    ];
+    ]);
     Artifact {
         kind: ArtifactKind::Warehouse,
         path: format!("terraform-snowflake/events/{}.tf", parts.slug.file()),
@@ -76,6 +79,29 @@ pub(super) fn copy(parts: Parts<'_>) -> Artifact {
     }
 }
 
+/// The statement that makes the table, where the provider cannot; it never replaces what is there.
+pub(super) fn table_statement(parts: Parts<'_>) -> Option<Artifact> {
+    let options = TableOptions { replace: false, ..parts.table.options.clone() };
+    let statement = create_table(&Table { options, ..parts.table.clone() }, parts.context.platform);
+    is_made_by_statement(parts).then(|| Artifact {
+        kind: ArtifactKind::Warehouse,
+        path: format!("terraform-snowflake/events/sql/{}", table_file(parts)),
+        language: Language::Sql,
+        content: statement.trim_end_matches([';', '\n']).to_owned() + "\n",
+        summary: "the statement that makes the table".to_owned(),
+        makes: parts.display_name(&parts.table.name),
+    })
+}
+
+/// The path of a statement's file from the configuration.
+fn beside(file: &str) -> Expression {
+    template(vec![interpolated(reference("path", &["module"])), literal(&format!("/sql/{file}"))])
+}
+
+fn table_file(parts: Parts<'_>) -> String {
+    format!("{}.table.sql", parts.slug.file())
+}
+
 fn copy_file(parts: Parts<'_>) -> String {
     format!("{}_v{}.copy.sql", parts.slug.file(), parts.load.version)
 }
@@ -89,23 +115,70 @@ fn place(parts: Parts<'_>) -> [Node; 2] {
     [attribute("database", platform.database.as_str()), attribute("schema", platform.schema.as_str())]
 }
 
+/// Whether the provider's table resource cannot make the table, so that a statement does.
+fn is_made_by_statement(parts: Parts<'_>) -> bool {
+    parts.table.options.transient
+}
+
+/// The resource that makes the table: its type and its name.
+fn table_resource(parts: Parts<'_>) -> (&'static str, String) {
+    let label = parts.slug.label();
+    if is_made_by_statement(parts) {
+        ("snowflake_execute", format!("{label}_table"))
+    } else {
+        ("snowflake_table", label)
+    }
+}
+
 fn table(parts: Parts<'_>) -> Node {
-    let table = parts.table;
+    let (kind, label) = table_resource(parts);
+    if is_made_by_statement(parts) {
+        let nodes =
+            vec![attribute("execute", call("file", beside(&table_file(parts)))), attribute("revert", "SELECT 1")];
+        return block("resource", &[kind, &label], nodes).comment(
+            "snowflake_table cannot make such a table. Once it exists this statement changes nothing; alter the table by statements.",
+        );
+    }
+    let (table, options) = (parts.table, &parts.table.options);
     let mut nodes = Vec::from(place(parts));
     nodes.push(attribute("name", table.name.as_str()));
     if !table.comment.is_empty() {
         nodes.push(attribute("comment", table.comment.as_str()));
     }
-    if let Some(days) = table.retention_days {
+    if let Some(days) = options.retention_days {
         nodes.push(attribute("data_retention_time_in_days", u64::from(days)));
     }
-    nodes.push(attribute("change_tracking", false));
-    if table.cluster_by_day {
-        nodes.push(attribute("cluster_by", Value::List(vec![Value::from("TO_DATE(_EVENT_CREATED_AT)")])));
+    nodes.push(attribute("change_tracking", options.change_tracking));
+    let keys = cluster_keys(table);
+    if !keys.is_empty() {
+        nodes.push(attribute("cluster_by", Value::List(keys.into_iter().map(Value::Text).collect())));
     }
     nodes.extend(table.columns().map(column));
     nodes.push(prevent_destroy());
-    block("resource", &["snowflake_table", &parts.slug.label()], nodes)
+    block("resource", &[kind, &label], nodes)
+}
+
+/// What the provider's table has no argument for, as statements that can be made again without harm. To take one back is a
+/// change of the warehouse by hand, so reverting does nothing.
+fn settings(parts: Parts<'_>) -> Vec<Node> {
+    let statements = table_settings(parts.table, parts.context.platform);
+    if statements.is_empty() || is_made_by_statement(parts) {
+        return vec![];
+    }
+    let (kind, label) = table_resource(parts);
+    let name = format!("{label}_settings");
+    let entries = statements.into_iter().map(|(about, sql)| (Key::Quoted(about), Value::Text(sql))).collect();
+    let nodes = vec![
+        attribute("for_each", reference("local", &[&name])),
+        attribute("execute", reference("each", &["value"])),
+        attribute("revert", "SELECT 1"),
+        attribute("depends_on", Value::List(vec![Value::from(reference(kind, &[&label]))])),
+    ];
+    vec![
+        block("locals", &[], vec![Node::Named(name.clone(), Value::Object(entries))])
+            .comment("What snowflake_table has no argument for."),
+        block("resource", &["snowflake_execute", &name], nodes),
+    ]
 }
 
 fn column(column: &Column) -> Node {
@@ -113,6 +186,12 @@ fn column(column: &Column) -> Node {
         vec![attribute("name", column.name.as_str()), attribute("type", Value::Text(column.ty.to_string()))];
     if !column.nullable {
         nodes.push(attribute("nullable", false));
+    }
+    if let Some(collation) = &column.attributes.collation {
+        nodes.push(attribute("collate", collation.as_str()));
+    }
+    if let Some(policy) = &column.attributes.masking_policy {
+        nodes.push(attribute("masking_policy", Value::Text(policy.to_string())));
     }
     if !column.comment.is_empty() {
         nodes.push(attribute("comment", column.comment.as_str()));
@@ -137,9 +216,8 @@ fn copies_name(parts: Parts<'_>) -> String {
 }
 
 fn copies(parts: Parts<'_>) -> Node {
-    let file =
-        template(vec![interpolated(reference("path", &["module"])), literal(&format!("/sql/{}", copy_file(parts)))]);
-    let entry = (Key::Ident(format!("v{}", parts.load.version)), Value::from(call("file", file)));
+    let copy = call("file", beside(&copy_file(parts)));
+    let entry = (Key::Ident(format!("v{}", parts.load.version)), Value::from(copy));
     block("locals", &[], vec![Node::Named(copies_name(parts), Value::Object(vec![entry]))])
 }
 
@@ -149,8 +227,9 @@ fn pipe(parts: Parts<'_>) -> Node {
         literal(&format!("{}_", parts.load.pipe_stem)),
         interpolated(call("upper", reference("each", &["key"]))),
     ]);
-    let depends_on =
-        ["snowflake_table", "snowflake_stage_external_s3"].map(|kind| Value::from(reference(kind, &[&label])));
+    let (table, table_label) = table_resource(parts);
+    let depends_on = [(table, &table_label), ("snowflake_stage_external_s3", &label)]
+        .map(|(kind, label)| Value::from(reference(kind, &[label])));
     let mut nodes = vec![attribute("for_each", reference("local", &[&copies_name(parts)]))];
     nodes.extend(place(parts));
     nodes.extend([

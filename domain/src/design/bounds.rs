@@ -1,12 +1,40 @@
 //! How large a design may be: what a person makes fits easily, what a program sends to fill the disk does not.
 
-use super::Design;
 use super::edit::{EditError, MAX_COMMENT_CHARS};
+use super::{ColumnEdit, Design, LoadEdit, MAX_TAGS, TableEdit, Tags};
 
 /// The most columns that a design may edit; as many as the fields that are read of a schema.
 pub const MAX_EDITED_COLUMNS: usize = crate::schema::MAX_FIELDS;
+/// The most columns that one option of the table may list.
+pub const MAX_LISTED_COLUMNS: usize = 100;
 /// The most text that a design may hold in all, in bytes of names, paths, types and comments.
 pub const MAX_DESIGN_BYTES: usize = 1 << 20;
+
+impl ColumnEdit {
+    /// Whether each text and the number of tags are within bounds.
+    pub(super) fn check(&self) -> Result<(), EditError> {
+        few(self.tags.as_ref())?;
+        self.texts().try_for_each(short)
+    }
+}
+
+impl TableEdit {
+    /// Whether each text is within bounds.
+    pub(super) fn check(&self) -> Result<(), EditError> {
+        few(self.tags.as_ref())?;
+        if let Some(count) = self.lists().find(|count| *count > MAX_LISTED_COLUMNS) {
+            return Err(EditError::TooManyListed { count });
+        }
+        self.texts().try_for_each(short)
+    }
+}
+
+impl LoadEdit {
+    /// Whether each text is within bounds.
+    pub(super) fn check(&self) -> Result<(), EditError> {
+        self.texts().try_for_each(short)
+    }
+}
 
 impl Design {
     /// Whether the design keeps within its bounds; the error is the sentence.
@@ -14,16 +42,13 @@ impl Design {
         if self.columns.len() > MAX_EDITED_COLUMNS {
             return Err(EditError::TooManyColumns { limit: MAX_EDITED_COLUMNS, count: self.columns.len() });
         }
-        let texts = self.columns.values().flat_map(|c| [&c.name, &c.column_type, &c.comment]);
-        let texts = texts.chain([&self.table.name, &self.table.comment]).flatten();
-        let mut bytes = self.columns.keys().flat_map(|path| path.segments()).map(String::len).sum::<usize>();
-        for text in texts {
-            let length = text.chars().count();
-            if length > MAX_COMMENT_CHARS {
-                return Err(EditError::TooLong { limit: MAX_COMMENT_CHARS, length });
-            }
-            bytes += text.len();
-        }
+        self.columns.values().try_for_each(ColumnEdit::check)?;
+        self.table.check()?;
+        self.load.check()?;
+        let paths = self.columns.keys().flat_map(|path| path.segments()).map(String::len);
+        let texts =
+            self.columns.values().flat_map(ColumnEdit::texts).chain(self.table.texts()).chain(self.load.texts());
+        let bytes = paths.chain(texts.map(str::len)).sum::<usize>();
         if bytes > MAX_DESIGN_BYTES {
             return Err(EditError::TooLarge { limit: MAX_DESIGN_BYTES, bytes });
         }
@@ -31,10 +56,19 @@ impl Design {
     }
 }
 
+fn short(text: &str) -> Result<(), EditError> {
+    let length = text.chars().count();
+    if length > MAX_COMMENT_CHARS { Err(EditError::TooLong { limit: MAX_COMMENT_CHARS, length }) } else { Ok(()) }
+}
+
+fn few(tags: Option<&Tags>) -> Result<(), EditError> {
+    let count = tags.map_or(0, Tags::len);
+    if count > MAX_TAGS { Err(EditError::TooManyTags { count }) } else { Ok(()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::ColumnEdit;
     use crate::schema::FieldPath;
 
     fn with_comments(count: usize, chars: usize) -> Design {
@@ -49,5 +83,16 @@ mod tests {
         assert!(matches!(with_comments(1, 2001).check_bounds(), Err(EditError::TooLong { .. })));
         assert!(matches!(with_comments(1000, 2000).check_bounds(), Err(EditError::TooLarge { .. })));
         assert!(matches!(with_comments(20_001, 1).check_bounds(), Err(EditError::TooManyColumns { .. })));
+    }
+
+    #[test]
+    fn tags_are_few() {
+        let tags = |count: usize| Some((0..count).map(|i| (format!("t{i}"), "v".to_owned())).collect());
+        let with = |count| Design {
+            columns: [(FieldPath::of(["a"]), ColumnEdit { tags: tags(count), ..ColumnEdit::default() })].into(),
+            ..Design::default()
+        };
+        assert_eq!(with(20).check_bounds(), Ok(()));
+        assert_eq!(with(21).check_bounds(), Err(EditError::TooManyTags { count: 21 }));
     }
 }

@@ -24,6 +24,16 @@ pub(crate) enum Metadata {
 }
 
 impl Expression {
+    /// SQL that its maker has quoted already.
+    pub(super) fn raw(sql: String) -> Self {
+        Self(sql)
+    }
+
+    /// The value, or a constant where there is none.
+    pub(crate) fn or(&self, constant: &Self) -> Self {
+        Self(format!("NVL({self}, {constant})"))
+    }
+
     pub(crate) fn metadata(metadata: Metadata) -> Self {
         let name = match metadata {
             Metadata::FileName => "METADATA$FILENAME",

@@ -14,53 +14,12 @@ pub type Line = (String, Option<FieldPath>);
 /// timestamps, maps and nulls.
 const FILE_FORMAT: &str = "FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE)";
 
-fn qualified<'a>(platform: &'a Platform, name: &'a str) -> QualifiedName<'a> {
+pub(super) fn qualified<'a>(platform: &'a Platform, name: &'a str) -> QualifiedName<'a> {
     QualifiedName { database: &platform.database, schema: &platform.schema, name }
 }
 
-fn joined(lines: Vec<Line>) -> String {
+pub(super) fn joined(lines: Vec<Line>) -> String {
     lines.into_iter().map(|(text, _)| text + "\n").collect()
-}
-
-/// `CREATE TABLE`, ends with a newline.
-pub fn create_table(table: &Table, platform: &Platform) -> String {
-    joined(table_lines(table, platform))
-}
-
-/// `CREATE TABLE` line by line.
-pub fn table_lines(table: &Table, platform: &Platform) -> Vec<Line> {
-    let mut lines = vec![(format!("CREATE TABLE IF NOT EXISTS {} (", qualified(platform, &table.name)), None)];
-    let columns: Vec<&Column> = table.columns().collect();
-    for (i, column) in columns.iter().enumerate() {
-        let comma = if i + 1 < columns.len() { "," } else { "" };
-        lines.push((format!("  {}{comma}", definition(column)), column.source.clone()));
-    }
-    lines.push((format!("){};", table_options(table)), None));
-    lines
-}
-
-fn definition(column: &Column) -> String {
-    let not_null = if column.nullable { "" } else { " NOT NULL" };
-    let mut text = format!("{} {}{not_null}", Identifier(&column.name), column.ty);
-    if !column.comment.is_empty() {
-        text += &format!(" COMMENT {}", Literal(&column.comment));
-    }
-    text
-}
-
-fn table_options(table: &Table) -> String {
-    let mut text = String::new();
-    if table.cluster_by_day {
-        text += " CLUSTER BY (TO_DATE(\"_EVENT_CREATED_AT\"))";
-    }
-    if let Some(days) = table.retention_days {
-        text += &format!(" DATA_RETENTION_TIME_IN_DAYS = {days}");
-    }
-    text += " CHANGE_TRACKING = FALSE";
-    if !table.comment.is_empty() {
-        text += &format!(" COMMENT = {}", Literal(&table.comment));
-    }
-    text
 }
 
 /// `CREATE STAGE`, ends with a newline.

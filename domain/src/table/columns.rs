@@ -7,7 +7,8 @@ use super::form::Form;
 use super::naming::{Names, table_name};
 use super::places::{Place, places};
 use super::{
-    Column, Context, Row, Table, comment, convert, envelope, findings, json_text, keys, options, types, writer,
+    Attributes, Column, Context, Row, Table, comment, convert, envelope, findings, json_text, keys, live, options,
+    order, types, writer,
 };
 use crate::schema::{FieldPath, Schema};
 use crate::sql::Expression;
@@ -20,18 +21,18 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
     let mut table = Table {
         name: table_name(context.subject),
         comment: format!("{} v{}", context.event_name(), context.version),
-        retention_days: None,
-        cluster_by_day: false,
+        options: options::TableOptions::default(),
         rows: Vec::with_capacity(places.len()),
+        order: vec![],
         envelope,
         load_metadata,
         diagnostics: writer::of_schema(schema, context),
         file_keys,
     };
     let mut menu = convert::Menu::default();
-    for (place, (name, told_apart)) in places.iter().zip(names(&places, &table)) {
+    for (place, (name, told_apart)) in places.iter().zip(names(&places, &table, context)) {
         let mut row = generated(place, name, context, &mut menu);
-        table.diagnostics.extend(findings::of_name(&row, told_apart, context.design));
+        table.diagnostics.extend(findings::of_name(&row, told_apart, context));
         table.diagnostics.extend(apply(&mut row, place, context));
         if let Some(key) = table.file_keys.get(&row.field_name).filter(|_| row.depth == 0) {
             table.diagnostics.push(findings::other_key(&row, key));
@@ -39,7 +40,8 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
         table.rows.push(row);
     }
     table.diagnostics.extend(json_text::strings_inside(&table.rows));
-    edits::resolve_renames(&mut table);
+    edits::resolve_renames(&mut table, context.live);
+    order::arrange(&mut table, context);
     in_order_of_rows(&mut table);
     table.diagnostics.extend(edits::without_row(schema, &table, context));
     options::apply(&mut table, context);
@@ -51,16 +53,21 @@ fn in_order_of_rows(table: &mut Table) {
     table.diagnostics.sort_by_key(|found| order.get(&found.path).copied());
 }
 
-/// The generated name of each place. The event's own fields choose before nested ones, so that expanding renames nothing.
-fn names(places: &[Place<'_>], table: &Table) -> Vec<(String, bool)> {
+/// The generated name of each place. A table that exists keeps its names, those of fields that are gone included; then the event's
+/// own fields choose before nested ones, so that expanding renames nothing.
+fn names(places: &[Place<'_>], table: &Table, context: Context<'_>) -> Vec<(String, bool)> {
     let around = table.envelope.iter().chain(&table.load_metadata).map(|column| column.name.as_str());
-    let mut taken = Names::with(around);
+    let mut taken = Names::with(context.naming(), around.chain(context.live.iter().map(|column| column.name.as_str())));
+    let live = live::names(context.live);
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|i| places.get(*i).map(|place| place.depth));
     let mut names = vec![(String::new(), false); places.len()];
     for i in order {
         if let (Some(place), Some(name)) = (places.get(i), names.get_mut(i)) {
-            *name = taken.claim(&place.role.named_after(&place.field.path), &place.positions);
+            *name = match live.get(&place.field.path) {
+                Some(live) => ((*live).to_owned(), false),
+                None => taken.claim(&place.role.named_after(&place.field.path), &place.positions),
+            };
         }
     }
     names
@@ -76,6 +83,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         ty,
         nullable: true,
         comment: comment::default_comment(field, context.schema_type),
+        attributes: Attributes::default(),
         expression: expression.unwrap_or_else(|| Expression::value(&place.path)),
         source: Some(field.path.clone()),
     };

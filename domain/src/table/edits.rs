@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::findings;
 use super::naming::folded;
 use super::places::Place;
-use super::{Context, Row, Table, comment, convert, rename, unsigned, writer};
+use super::{Context, LiveColumn, Row, Table, attributes, comment, convert, default, rename, unsigned, writer};
 use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Field, FieldPath, FieldType, Schema};
@@ -36,9 +36,13 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
             found.push(findings::comment_too_long(row));
         }
     }
+    found.extend(attributes::apply(row, edit, context.platform));
+    let wrong_default = edit.default.as_ref().and_then(|text| default::apply(row, text));
+    let always_filled = edit.default.is_some() && wrong_default.is_none();
+    found.extend(wrong_default);
     if edit.nullable == Some(false) {
         row.column.nullable = false;
-        if row.kept {
+        if row.kept && !always_filled {
             found.push(findings::not_null(row));
         }
     }
@@ -79,8 +83,8 @@ enum Holder {
 /// Takes back renames that would give two columns one name. A generated name never gives way, and of two renames the first holds.
 /// A row that takes its generated name back may in turn evict a rename, so refusals are worked off one by one; each row is refused
 /// once at most, because generated names alone never conflict.
-pub(super) fn resolve_renames(table: &mut Table) {
-    let (mut holders, mut refused) = holders(table);
+pub(super) fn resolve_renames(table: &mut Table, live: &[LiveColumn]) {
+    let (mut holders, mut refused) = holders(table, live);
     while let Some((i, holder)) = refused.pop_front() {
         let Some(row) = table.rows.get_mut(i) else { continue };
         let wanted = std::mem::replace(&mut row.column.name, row.default.name.clone());
@@ -93,8 +97,11 @@ pub(super) fn resolve_renames(table: &mut Table) {
 }
 
 /// Who has each name, and the renames that come too late, with the one that was first.
-fn holders(table: &Table) -> (HashMap<String, Holder>, VecDeque<(usize, String)>) {
+fn holders(table: &Table, live: &[LiveColumn]) -> (HashMap<String, Holder>, VecDeque<(usize, String)>) {
     let mut holders = HashMap::new();
+    for column in live {
+        holders.insert(folded(&column.name), Holder::Fixed(format!("the column of {}", column.path)));
+    }
     for column in table.envelope.iter().chain(&table.load_metadata) {
         holders.insert(folded(&column.name), Holder::Fixed(format!("the column {}", column.name)));
     }

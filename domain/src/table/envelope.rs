@@ -1,7 +1,7 @@
 //! The columns around the payload: the event's envelope first, where each row was loaded from last. Names starting with `_EVENT_`
 //! and `_LOAD` are theirs alone.
 
-use super::{Column, convert, form};
+use super::{Attributes, Column, convert, form};
 use crate::platform::WriterProfile;
 use crate::sql::{ColumnType, Expression, Kind, Metadata, SourcePath};
 
@@ -15,6 +15,7 @@ fn column(name: &str, kind: Kind, comment: &str, expression: Expression) -> Colu
         ty: ColumnType::new(kind),
         nullable: true,
         comment: comment.to_owned(),
+        attributes: Attributes::default(),
         expression,
         source: None,
     }

@@ -1,16 +1,16 @@
 //! What there is to say about a column: the risks of its type, and edits that could not be followed. Each is a sentence that names
 //! the risk, and one that says what to do.
 
-use super::Row;
 use super::form::Form;
 use super::narrow::{Loss, loss};
 use super::places::Place;
 use super::types::fitting_number;
-use crate::design::{ColumnEdit, Design, MAX_COMMENT_CHARS};
+use super::{Context, Naming, Row};
+use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::platform::WriterProfile;
 use crate::schema::{FieldPath, FieldType};
-use crate::sql::{ColumnType, Identifier, TypeError};
+use crate::sql::{ColumnType, Identifier, Kind, TypeError};
 use crate::subject::Version;
 
 /// What the field's own type makes risky, if its column is kept.
@@ -50,8 +50,8 @@ pub(super) fn json_text_inside(record: &Row, inner: &Row) -> Diagnostic {
 }
 
 /// What there is to say about a generated name that the user has not replaced.
-pub(super) fn of_name(row: &Row, told_apart: bool, design: &Design) -> Option<Diagnostic> {
-    let edit = design.columns.get(&row.path);
+pub(super) fn of_name(row: &Row, told_apart: bool, context: Context<'_>) -> Option<Diagnostic> {
+    let edit = context.design.columns.get(&row.path);
     let is_replaced = edit.is_some_and(|edit| edit.name.is_some() || edit.keep == Some(false));
     let name = &row.default.name;
     if is_replaced || !row.kept_by_default {
@@ -62,7 +62,7 @@ pub(super) fn of_name(row: &Row, told_apart: bool, design: &Design) -> Option<Di
         let found = Diagnostic::warning("name-collision", row.path.clone(), message);
         return Some(found.hint("Rename it to a name that says how the two differ."));
     }
-    if Identifier(name).is_plain() {
+    if Identifier(name).is_plain() || context.naming() == Naming::Preserve {
         return None;
     }
     let message = format!("Every query must write {} in double quotes, exactly so.", Identifier(name));
@@ -90,6 +90,12 @@ fn large_decimal(row: &Row, place: &Place<'_>, precision: u32, scale: u32, accep
 
 /// Only records can be expanded.
 pub(super) fn not_expandable(row: &Row) -> Diagnostic {
+    if row.column.ty == ColumnType::new(Kind::Array) {
+        let message =
+            "A list cannot become rows while loading: a COPY makes one row of each event and may not FLATTEN.";
+        return Diagnostic::error("expand-impossible", row.path.clone(), message)
+            .hint("Take the edit back, and use LATERAL FLATTEN in a query or a view.");
+    }
     let message = format!("Only a record with fields can be expanded, and this is {}.", row.field_type);
     Diagnostic::error("expand-impossible", row.path.clone(), message).hint("Take the edit back.")
 }
@@ -172,6 +178,11 @@ fn what(edit: &ColumnEdit) -> String {
         nullable,
         quoted("comment", &edit.comment),
         expand,
+        quoted("default", &edit.default),
+        quoted("masking policy", &edit.masking_policy),
+        edit.tags.as_ref().map(|tags| format!("{} tags", tags.len())),
+        quoted("collation", &edit.collation),
+        edit.after.as_ref().map(|_| "move".to_owned()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -3,9 +3,24 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::hash::short_hex;
 use crate::schema::FieldPath;
 use crate::subject::SubjectName;
+
+/// How the name of a column is made of its field's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Naming {
+    /// `orderId` becomes `ORDER_ID`.
+    #[default]
+    SnakeUpper,
+    /// `orderId` becomes `ORDERID`.
+    UpperOnly,
+    /// `orderId` stays so, and every query has to quote it.
+    Preserve,
+}
 
 /// The longest identifier, in characters.
 pub const MAX_IDENTIFIER_CHARS: usize = 255;
@@ -139,15 +154,30 @@ pub(super) fn folded(name: &str) -> String {
     name.to_uppercase()
 }
 
+/// One segment by the naming; empty if nothing of the text can stand in a name.
+fn segment(text: &str, naming: Naming) -> String {
+    match naming {
+        Naming::SnakeUpper => snake_upper(text),
+        Naming::UpperOnly => spelled(text, false),
+        Naming::Preserve => text.chars().map(|c| if crate::sql::misleads(c) { '_' } else { c }).collect(),
+    }
+}
+
 /// One segment in upper snake case: `orderID` is `ORDER_ID`, `HTTPServer` is `HTTP_SERVER`. One leading underscore stays; there
 /// are never two in a row. Empty if the text has no letter or digit.
 pub(super) fn snake_upper(text: &str) -> String {
+    spelled(text, true)
+}
+
+fn spelled(text: &str, breaks_camel_case: bool) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut name = String::new();
     for (i, c) in chars.iter().copied().enumerate() {
         let before = i.checked_sub(1).and_then(|i| chars.get(i).copied());
         let after_is_lower = chars.get(i + 1).is_some_and(|c| c.is_lowercase());
-        let camel = c.is_uppercase() && before.is_some_and(|b| after_is_lower || b.is_lowercase() || b.is_numeric());
+        let camel = breaks_camel_case
+            && c.is_uppercase()
+            && before.is_some_and(|b| after_is_lower || b.is_lowercase() || b.is_numeric());
         if (camel || !c.is_alphanumeric()) && !name.ends_with('_') {
             name.push('_');
         }
@@ -170,15 +200,17 @@ pub fn fit(name: &str, identity: &str, reserve: usize) -> String {
 }
 
 /// What the algorithm makes of a field before collisions; `position` counts the field among its siblings from 1.
-fn plain_name(path: &FieldPath, positions: &[usize]) -> String {
-    let segment = |(text, position): (&String, &usize)| match snake_upper(text) {
+fn plain_name(path: &FieldPath, positions: &[usize], naming: Naming) -> String {
+    let segment = |(text, position): (&String, &usize)| match segment(text, naming) {
         name if name.is_empty() => format!("_FIELD_{position}"),
         name => name,
     };
     let name = path.segments().iter().zip(positions).map(segment).collect::<Vec<_>>().join("__");
     let name = if has_reserved_prefix(&name) { name.trim_start_matches('_').to_owned() } else { name };
-    let name = if name.starts_with(|c: char| c.is_numeric()) { format!("_{name}") } else { name };
-    let name = if is_reserved(&name) { format!("{name}_") } else { name };
+    let is_quoted = naming == Naming::Preserve;
+    let name = if !is_quoted && name.starts_with(|c: char| c.is_numeric()) { format!("_{name}") } else { name };
+    let is_taken = if is_quoted { is_forbidden(&name) } else { is_reserved(&name) };
+    let name = if is_taken { format!("{name}_") } else { name };
     fit(&name, &path.to_string(), 0)
 }
 
@@ -186,17 +218,18 @@ fn plain_name(path: &FieldPath, positions: &[usize]) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: HashSet<String>,
+    naming: Naming,
 }
 
 impl Names {
-    /// Names with these taken already.
-    pub(super) fn with<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { taken: names.into_iter().map(folded).collect() }
+    /// Names by a naming, with these taken already.
+    pub(super) fn with<'a>(naming: Naming, names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { taken: names.into_iter().map(folded).collect(), naming }
     }
 
     /// The name of a field's column, and whether it had to be told apart from an earlier one.
     pub(super) fn claim(&mut self, path: &FieldPath, positions: &[usize]) -> (String, bool) {
-        let plain = plain_name(path, positions);
+        let plain = plain_name(path, positions, self.naming);
         if self.taken.insert(folded(&plain)) {
             return (plain, false);
         }
@@ -267,6 +300,25 @@ mod tests {
         assert_eq!(name("_loadFactor"), "LOAD_FACTOR");
         assert_eq!(name("2fa"), "_2FA");
         assert_eq!(name("!!"), "_FIELD_4");
+    }
+
+    #[test]
+    fn other_namings_leave_words_or_even_the_spelling_as_they_are() {
+        let name = |naming, text: &str| Names::with(naming, []).claim(&FieldPath::of([text]), &[4]).0;
+        for (text, upper, preserved) in [
+            ("orderId", "ORDERID", "orderId"),
+            ("order", "ORDER_", "order"),
+            ("order-id.x", "ORDER_ID_X", "order-id.x"),
+            ("2fa", "_2FA", "2fa"),
+            ("current_date", "CURRENT_DATE_", "current_date_"),
+            ("_event_id", "EVENT_ID", "event_id"),
+            ("a\u{202e}b", "A_B", "a_b"),
+        ] {
+            assert_eq!(name(Naming::UpperOnly, text), upper);
+            assert_eq!(name(Naming::Preserve, text), preserved);
+        }
+        let nested = FieldPath::of(["orderId", "Order Id"]);
+        assert_eq!(Names::with(Naming::Preserve, []).claim(&nested, &[1, 1]).0, "orderId__Order Id");
     }
 
     #[test]

@@ -1,19 +1,67 @@
-//! The edits of the table itself: name, comment, Time Travel, clustering.
+//! The options of the table itself, and what each of them risks.
 
-use super::{Context, Table, comment, rename};
+use super::clustering::{self, Clustering};
+use super::{Context, Naming, Table, Tag, attributes, comment, rename};
 use crate::artifact::{Slug, is_topic_name};
-use crate::design::MAX_COMMENT_CHARS;
+use crate::design::{MAX_COMMENT_CHARS, RowAccess, TableEdit};
 use crate::diagnostic::Diagnostic;
 use crate::schema::FieldPath;
-use crate::sql::Identifier;
+use crate::sql::{Identifier, ObjectName};
 
 /// The longest Time Travel, in days (Enterprise edition; Standard has 1).
 pub const MAX_RETENTION_DAYS: u8 = 90;
+
+/// How the table is made, besides its columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TableOptions {
+    /// What it is clustered by, the coarsest first.
+    pub cluster_by: Vec<Clustering>,
+    /// Whether it does without Fail-safe.
+    pub transient: bool,
+    /// Whether streams can follow its changes.
+    pub change_tracking: bool,
+    /// Whether loads that match columns by name may add columns.
+    pub schema_evolution: bool,
+    /// Days of Time Travel, if set.
+    pub retention_days: Option<u8>,
+    /// Days by which Time Travel may be extended for a stream, if set.
+    pub max_data_extension_days: Option<u8>,
+    /// The row access policy and the names of the columns that it is given.
+    pub row_access: Option<(ObjectName, Vec<String>)>,
+    /// The table's tags.
+    pub tags: Vec<Tag>,
+    /// Whether the statement replaces a table of the same name.
+    pub replace: bool,
+}
 
 /// Applies the edits of the table.
 pub(super) fn apply(table: &mut Table, context: Context<'_>) {
     let edit = &context.design.table;
     table.diagnostics.extend(topic_of_context(context));
+    name(table, edit);
+    if let Some(text) = &edit.comment {
+        table.comment = comment::shortened(text, MAX_COMMENT_CHARS);
+        if table.comment != *text {
+            let message = format!("A comment has at most {MAX_COMMENT_CHARS} characters; the rest is cut off.");
+            table.diagnostics.push(error("comment-too-long", message, "Shorten it."));
+        }
+    }
+    time_travel(table, edit);
+    clustering::apply(table, edit);
+    switches(table, edit);
+    governance(table, edit, context);
+    if context.naming() == Naming::Preserve {
+        let message = "Columns keep the schema's spelling, so every query must write their names in double quotes.";
+        table.diagnostics.push(warning(
+            "names-preserved",
+            message,
+            "Choose snake_upper, unless only programs query the table.",
+        ));
+    }
+    topic(table, context);
+}
+
+fn name(table: &mut Table, edit: &TableEdit) {
     match &edit.name {
         Some(text) => set_name(table, text),
         None if !Identifier(&table.name).is_plain() => {
@@ -24,35 +72,90 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
         }
         None => {}
     }
-    if let Some(text) = &edit.comment {
-        table.comment = comment::shortened(text, MAX_COMMENT_CHARS);
-        if table.comment != *text {
-            let message = format!("A comment has at most {MAX_COMMENT_CHARS} characters; the rest is cut off.");
-            table.diagnostics.push(root_error("comment-too-long", message, "Shorten it."));
+}
+
+fn time_travel(table: &mut Table, edit: &TableEdit) {
+    let most = if edit.transient == Some(true) { 1 } else { MAX_RETENTION_DAYS };
+    match edit.retention_days {
+        Some(days) if days <= most => table.options.retention_days = Some(days),
+        Some(days) => {
+            let kind = if most == 1 { " of a transient table" } else { "" };
+            let message = format!("Time Travel{kind} goes back {} at most, not {days}.", count_of_days(most));
+            let hint = format!("Choose 0 to {}, or leave it to the schema.", count_of_days(most));
+            table.diagnostics.push(error("retention-days", message, &hint));
         }
+        None => {}
     }
-    if let Some(days) = edit.retention_days {
-        if days <= MAX_RETENTION_DAYS {
-            table.retention_days = Some(days);
-        } else {
-            let message = format!("Time Travel goes back {MAX_RETENTION_DAYS} days at most, not {days}.");
-            table.diagnostics.push(root_error(
-                "retention-days",
+    match edit.max_data_extension_days {
+        Some(days) if days <= MAX_RETENTION_DAYS => table.options.max_data_extension_days = Some(days),
+        Some(days) => {
+            let message = format!("Time Travel can be extended by {MAX_RETENTION_DAYS} days at most, not by {days}.");
+            table.diagnostics.push(error(
+                "max-data-extension-days",
                 message,
                 "Choose 0 to 90 days, or leave it to the schema.",
             ));
         }
+        None => {}
     }
-    if edit.cluster_by_day == Some(true) {
-        table.cluster_by_day = true;
-        let message =
-            "Clustering pays off on tables of terabytes only, and makes errors while loading less predictable.";
-        table.diagnostics.push(
-            Diagnostic::warning("cluster-by-day", FieldPath::root(), message)
-                .hint("Leave clustering off until queries need it."),
-        );
+}
+
+fn count_of_days(days: u8) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
+fn switches(table: &mut Table, edit: &TableEdit) {
+    table.options.change_tracking = edit.change_tracking == Some(true);
+    table.options.transient = edit.transient == Some(true);
+    table.options.schema_evolution = edit.schema_evolution == Some(true);
+    table.options.replace = edit.replace == Some(true);
+    if table.options.transient {
+        let message = "A transient table has no Fail-safe, cannot become permanent, and Terraform's provider has no argument for it, so that a statement makes it.";
+        table.diagnostics.push(warning("transient", message, "Use it only for rows that can be loaded again."));
     }
-    topic(table, context);
+    if table.options.schema_evolution {
+        let message = "Schema evolution does nothing here, because the pipe selects its columns instead of matching their names, and Terraform drops a column that a load has added.";
+        table.diagnostics.push(warning(
+            "schema-evolution",
+            message,
+            "Leave it off; a newer version of the event adds its columns by itself.",
+        ));
+    }
+    if table.options.replace {
+        let message = "OR REPLACE drops a table of the same name with all its rows, and the streams on it go stale.";
+        table.diagnostics.push(warning("replace", message, "Leave it off unless the table is to be made anew."));
+    }
+}
+
+fn governance(table: &mut Table, edit: &TableEdit, context: Context<'_>) {
+    if let Some(wanted) = &edit.tags {
+        let (tags, wrong) = attributes::tags(wanted, &FieldPath::root(), context.platform);
+        table.options.tags = tags;
+        table.diagnostics.extend(wrong);
+    }
+    match edit.row_access.as_ref().map(|access| row_access(table, access, context)) {
+        Some(Ok(access)) => table.options.row_access = Some(access),
+        Some(Err(message)) => table.diagnostics.push(error(
+            "row-access-invalid",
+            message,
+            "Name a row access policy that exists and the columns that it takes, or take the edit back.",
+        )),
+        None => {}
+    }
+}
+
+fn row_access(table: &Table, access: &RowAccess, context: Context<'_>) -> Result<(ObjectName, Vec<String>), String> {
+    let policy = attributes::named(&access.policy, context.platform)?;
+    let column = |path: &FieldPath| match table.column_of(path) {
+        Some(column) => Ok(column.name.clone()),
+        None => Err(format!("The table has no column of {path}.")),
+    };
+    let columns = access.columns.iter().map(column).collect::<Result<Vec<_>, _>>()?;
+    if columns.is_empty() {
+        Err("A row access policy is given at least one column.".to_owned())
+    } else {
+        Ok((policy, columns))
+    }
 }
 
 /// A context is a namespace of the registry and no part of a topic's name.
@@ -70,11 +173,10 @@ fn set_name(table: &mut Table, text: &str) {
     match rename::table(text) {
         Ok(typed) => {
             table.name = typed.name;
-            table.diagnostics.extend(typed.caution.map(|caution| {
-                Diagnostic::warning("name-needs-quotes", FieldPath::root(), caution.message).hint(caution.hint)
-            }));
+            let caution = typed.caution.map(|caution| warning("name-needs-quotes", caution.message, &caution.hint));
+            table.diagnostics.extend(caution);
         }
-        Err(problem) => table.diagnostics.push(root_error("name-invalid", problem.message, &problem.hint)),
+        Err(problem) => table.diagnostics.push(error("name-invalid", problem.message, &problem.hint)),
     }
 }
 
@@ -84,12 +186,17 @@ fn topic(table: &mut Table, context: Context<'_>) {
     }
     let topic = Slug::of(context.subject).topic().to_owned();
     let message = format!("Kafka does not accept the event's name as a topic, so the topic is called {topic}.");
-    table.diagnostics.push(
-        Diagnostic::warning("topic-name", FieldPath::root(), message)
-            .hint("Register the schema under <topic>-value to have them agree."),
-    );
+    table.diagnostics.push(warning(
+        "topic-name",
+        message,
+        "Register the schema under <topic>-value to have them agree.",
+    ));
 }
 
-fn root_error(code: &str, message: String, hint: &str) -> Diagnostic {
+pub(super) fn error(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
     Diagnostic::error(code, FieldPath::root(), message).hint(hint)
+}
+
+pub(super) fn warning(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
+    Diagnostic::warning(code, FieldPath::root(), message).hint(hint)
 }

@@ -94,7 +94,7 @@ proptest! {
         let Ok(subject) = SubjectName::parse(subject) else { return Ok(()) };
         let platform = Platform { flink_cluster: cluster.clone(), bucket_url: format!("s3://{name}/"), ..Platform::default() };
         let (design, schema) = (Design::default(), listing::read("x json"));
-        let context = Context { subject: &subject, version: Version(2), schema_type: SchemaType::Json, platform: &platform, design: &design };
+        let context = Context { subject: &subject, version: Version(2), schema_type: SchemaType::Json, platform: &platform, design: &design, live: &[] };
         let rendering = render_schema(schema, context);
         let values: Value = serde_saphyr::from_str(&of_kind(&rendering.artifacts, ArtifactKind::SinkJob).content).unwrap();
         prop_assert_eq!(&values["job"]["cluster"], &Value::from(cluster));

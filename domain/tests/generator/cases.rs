@@ -29,17 +29,25 @@ cases! {
     a_schema_without_fields
     a_subject_in_a_context
     a_subject_that_is_no_name
+    a_transient_table
     an_avro_schema
     an_order_placed_as_in_the_golden_example
+    columns_in_another_order
     decimals_that_no_number_holds
+    defaults_of_every_kind_of_column
     edits_of_fields_that_are_gone
     every_type_of_avro
     every_type_of_json_schema
     every_type_of_protobuf
     everything_dropped
     keys_with_every_kind_of_character
+    names_as_the_schema_spells_them
+    names_in_upper_case_only
     names_that_collide_or_are_reserved
     not_null_and_other_options
+    options_of_the_table
+    options_that_the_table_cannot_have
+    policies_tags_and_collations
     renames_and_their_mistakes
     texts_that_try_to_break_out
     types_that_are_other_ways_to_read_a_field
@@ -93,7 +101,10 @@ fn render_case(folder: &Path) -> Rendering {
     let (schema, schema_type) = schema_of(folder, words.get(2).copied());
     let design: Design = file("design.json").map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();
     let platform: Platform = file("platform.json").map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();
-    render_schema(schema, Context { subject: &subject, version, schema_type, platform: &platform, design: &design })
+    render_schema(
+        schema,
+        Context { subject: &subject, version, schema_type, platform: &platform, design: &design, live: &[] },
+    )
 }
 
 /// The schema text of the folder, or its listing in the language that `subject.txt` names.

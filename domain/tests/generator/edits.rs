@@ -167,7 +167,8 @@ fn a_subject_in_a_context_is_told_that_its_topic_has_no_name_of_its_own() {
         let (subject, platform, design) =
             (SubjectName::parse(subject).unwrap(), Platform::default(), Design::default());
         let (version, schema_type) = (Version(1), SchemaType::Avro);
-        let context = Context { subject: &subject, version, schema_type, platform: &platform, design: &design };
+        let context =
+            Context { subject: &subject, version, schema_type, platform: &platform, design: &design, live: &[] };
         let found = render_schema(crate::listing::read("a string"), context).diagnostics;
         found.into_iter().map(|d| d.code).filter(|code| code == "topic-of-context").count()
     };

@@ -8,6 +8,7 @@ mod corpus;
 mod edits;
 mod golden;
 mod listing;
+mod live;
 mod quoting;
 mod random;
 mod snowflake;

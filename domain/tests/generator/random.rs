@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use domain::artifact::Language;
-use domain::design::{ColumnEdit, Design, LoadEdit, TableEdit};
+use domain::design::{ClusterBy, ClusterKey, ColumnEdit, Design, LoadEdit, RowAccess, TableEdit};
 use domain::platform::{Platform, Writer, WriterProfile};
 use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
 use domain::subject::SchemaType;
+use domain::table::Naming;
 use proptest::prelude::*;
 
 use crate::artifacts::json_text_fields;
@@ -117,26 +118,61 @@ fn column_edit() -> impl Strategy<Value = ColumnEdit> {
         Just("TIME(0)".to_owned()),
         hostile(),
     ];
-    (
+    let common = (
         proptest::option::weighted(0.3, any::<bool>()),
         proptest::option::weighted(0.4, name()),
         proptest::option::weighted(0.5, types),
         proptest::option::weighted(0.2, any::<bool>()),
         proptest::option::weighted(0.3, hostile()),
         proptest::option::weighted(0.9, Just(true)),
-    )
-        .prop_map(|(keep, name, column_type, nullable, comment, expand)| ColumnEdit {
-            keep,
-            name,
-            column_type,
-            nullable,
-            comment,
-            expand,
-        })
+    );
+    let texts =
+        prop_oneof![hostile(), Just("db.\"my schema\".x".to_owned()), Just("0".to_owned()), Just("true".to_owned())];
+    let after =
+        prop_oneof![Just(""), Just("a"), Just("order.a"), Just("orderId")].prop_map(|path| path.parse().unwrap());
+    let further = (
+        proptest::option::weighted(0.3, texts.clone()),
+        proptest::option::weighted(0.2, texts.clone()),
+        proptest::option::weighted(0.2, proptest::collection::btree_map(texts.clone(), hostile(), 0..3)),
+        proptest::option::weighted(0.2, prop_oneof![texts, Just("en-ci".to_owned())]),
+        proptest::option::weighted(0.3, after),
+    );
+    (common, further).prop_map(|(common, further)| {
+        let (keep, name, column_type, nullable, comment, expand) = common;
+        let (default, masking_policy, tags, collation, after) = further;
+        let defined = ColumnEdit { keep, name, column_type, nullable, comment, expand, ..ColumnEdit::default() };
+        ColumnEdit { default, masking_policy, tags, collation, after, ..defined }
+    })
 }
 
 fn paths(fields: &[Field]) -> Vec<FieldPath> {
     fields.iter().flat_map(|field| std::iter::once(field.path.clone()).chain(paths(field.fields()))).collect()
+}
+
+/// Options of the table over these fields and one that is not there.
+fn table_options(mut paths: Vec<FieldPath>) -> impl Strategy<Value = TableEdit> {
+    paths.extend(["gone", "_EVENT_CREATED_AT", "_LOADED_AT"].map(|path| path.parse().unwrap()));
+    let by = prop_oneof![
+        Just(None),
+        Just(Some(ClusterBy::Hour)),
+        Just(Some(ClusterBy::Month)),
+        any::<u16>().prop_map(|length| Some(ClusterBy::Prefix(length))),
+    ];
+    let column = proptest::sample::select(paths);
+    let key = (column.clone(), by).prop_map(|(column, by)| ClusterKey { column, by });
+    let access = (prop_oneof![hostile(), Just("p".to_owned())], proptest::collection::vec(column, 0..3));
+    let naming = prop_oneof![Just(Naming::SnakeUpper), Just(Naming::UpperOnly), Just(Naming::Preserve)];
+    let flag = proptest::option::of(any::<bool>());
+    let rest = (
+        proptest::option::of(naming),
+        proptest::option::of(proptest::collection::vec(key, 0..6)),
+        proptest::option::of(access),
+    );
+    (flag.clone(), flag.clone(), flag, rest).prop_map(|(transient, replace, schema_evolution, rest)| {
+        let (naming, cluster_by, access) = rest;
+        let row_access = access.map(|(policy, columns)| RowAccess { policy, columns });
+        TableEdit { transient, replace, schema_evolution, naming, cluster_by, row_access, ..TableEdit::default() }
+    })
 }
 
 /// A schema with edits of about half of its fields, of the table, and of a field that is not there.
@@ -144,15 +180,15 @@ fn edited() -> impl Strategy<Value = (Schema, Design)> {
     schema().prop_flat_map(|schema| {
         let paths = paths(&schema.fields);
         let edits = proptest::collection::vec(proptest::option::weighted(0.6, column_edit()), paths.len());
+        let options = table_options(paths.clone());
         let table = (proptest::option::of(hostile()), proptest::option::of(hostile()), proptest::option::of(0u8..=255));
         let profile = proptest::option::of(proptest::sample::select(WriterProfile::ALL.to_vec()));
-        (Just(schema), edits, table, profile).prop_map(
-            move |(schema, edits, (name, comment, retention_days), writer_profile)| {
-                let columns = paths.iter().cloned().zip(edits).filter_map(|(path, edit)| Some((path, edit?))).collect();
-                let table = TableEdit { name, comment, retention_days, cluster_by_day: Some(true) };
-                (schema, Design { columns, table, load: LoadEdit { writer_profile } })
-            },
-        )
+        (Just(schema), edits, table, options, profile).prop_map(move |(schema, edits, texts, table, writer_profile)| {
+            let (name, comment, retention_days) = texts;
+            let columns = paths.iter().cloned().zip(edits).filter_map(|(path, edit)| Some((path, edit?))).collect();
+            let table = TableEdit { name, comment, retention_days, cluster_by_day: Some(true), ..table };
+            (schema, Design { columns, table, load: LoadEdit { writer_profile } })
+        })
     })
 }
 
@@ -197,7 +233,7 @@ proptest! {
         (schema, mut design) in edited(),
         language in language(),
     ) {
-        design.columns.values_mut().for_each(|edit| edit.column_type = None);
+        design.columns.values_mut().for_each(|edit| (edit.column_type, edit.default) = (None, None));
         let rendering = rendered(schema.clone(), language, &design);
         let written: HashSet<String> = json_text_fields(&rendering).into_iter().collect();
         let profile = design.load.writer_profile.filter(|profile| profile.writes(language)).unwrap_or_default();

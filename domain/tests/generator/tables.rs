@@ -12,7 +12,8 @@ use crate::listing;
 pub fn rendered(schema: Schema, schema_type: SchemaType, design: &Design) -> Rendering {
     let subject = SubjectName::parse("order.placed-value").unwrap();
     let platform = Platform { bucket_url: "s3://bucket/events/".into(), ..Platform::default() };
-    let context = Context { subject: &subject, version: Version(3), schema_type, platform: &platform, design };
+    let context =
+        Context { subject: &subject, version: Version(3), schema_type, platform: &platform, design, live: &[] };
     render_schema(schema, context)
 }
 

@@ -53,6 +53,7 @@ fn input(args: &RenderArgs) -> Result<RenderInput, String> {
         schema: SchemaText { schema_type, text, references },
         platform,
         design: design(args.design.as_deref())?,
+        live: Vec::new(),
     })
 }
 

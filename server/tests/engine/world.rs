@@ -208,6 +208,7 @@ fn revision(name: &str, now: Timestamp) -> Revision {
         },
         platform: Platform::default(),
         design: Design::default(),
+        live: vec![],
     };
     let rendering = render::render(&input);
     Revision {

@@ -102,6 +102,7 @@ pub fn revision(content: &str, author: &str) -> Revision {
             },
             platform: Platform::default(),
             design: design("O'RLY"),
+            live: vec![],
         },
         artifacts,
         diagnostics: vec![Diagnostic::warning("a-code", FieldPath::default(), "a \"quoted\" message").hint("a hint")],

@@ -54,6 +54,7 @@ impl Console {
             schema,
             platform: self.parts.platform.clone(),
             design: draft.design.clone(),
+            live: Vec::new(),
         };
         Ok(DraftView { draft, input, now: self.now() })
     }
@@ -90,8 +91,14 @@ impl Console {
         authorise(actor, Action::Read)?;
         design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
         let schema = schema.map_or_else(|| self.schema_text(actor, subject, version), Ok)?;
-        let input =
-            RenderInput { subject: subject.clone(), version, schema, platform: self.parts.platform.clone(), design };
+        let input = RenderInput {
+            subject: subject.clone(),
+            version,
+            schema,
+            platform: self.parts.platform.clone(),
+            design,
+            live: Vec::new(),
+        };
         let rendering = render(&input);
         Ok((input, rendering))
     }

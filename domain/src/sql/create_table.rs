@@ -1,0 +1,134 @@
+//! The table's statement, one column a line, and what of a table can only be said by further statements.
+
+use super::statement::{joined, qualified};
+use super::{Identifier, Line, Literal, ObjectName};
+use crate::design::ClusterBy;
+use crate::platform::Platform;
+use crate::table::{Clustering, Column, Table, Tag};
+
+/// `CREATE TABLE`, ends with a newline.
+pub fn create_table(table: &Table, platform: &Platform) -> String {
+    joined(table_lines(table, platform))
+}
+
+/// `CREATE TABLE` line by line.
+pub fn table_lines(table: &Table, platform: &Platform) -> Vec<Line> {
+    let name = qualified(platform, &table.name);
+    let kind = if table.options.transient { "TRANSIENT TABLE" } else { "TABLE" };
+    let head = if table.options.replace {
+        format!("CREATE OR REPLACE {kind}")
+    } else {
+        format!("CREATE {kind} IF NOT EXISTS")
+    };
+    let mut lines = vec![(format!("{head} {name} ("), None)];
+    let columns: Vec<&Column> = table.columns().collect();
+    for (i, column) in columns.iter().enumerate() {
+        let comma = if i + 1 < columns.len() { "," } else { "" };
+        lines.push((format!("  {}{comma}", definition(column)), column.source.clone()));
+    }
+    lines.push((format!("){};", table_options(table)), None));
+    lines
+}
+
+/// One column, its clauses in the order of Snowflake's grammar.
+fn definition(column: &Column) -> String {
+    let not_null = if column.nullable { "" } else { " NOT NULL" };
+    let mut text = format!("{} {}{not_null}", Identifier(&column.name), column.ty);
+    if let Some(collation) = &column.attributes.collation {
+        text += &format!(" COLLATE {}", Literal(collation));
+    }
+    if let Some(policy) = &column.attributes.masking_policy {
+        text += &format!(" MASKING POLICY {policy}");
+    }
+    text += &tagged(&column.attributes.tags);
+    if !column.comment.is_empty() {
+        text += &format!(" COMMENT {}", Literal(&column.comment));
+    }
+    text
+}
+
+/// What stands behind the columns, in the order of Snowflake's grammar.
+fn table_options(table: &Table) -> String {
+    let options = &table.options;
+    let mut text = String::new();
+    let keys: Vec<String> =
+        options.cluster_by.iter().map(|key| cluster_key(key, &Identifier(&key.column).to_string())).collect();
+    if !keys.is_empty() {
+        text += &format!(" CLUSTER BY ({})", keys.join(", "));
+    }
+    if options.schema_evolution {
+        text += " ENABLE_SCHEMA_EVOLUTION = TRUE";
+    }
+    if let Some(days) = options.retention_days {
+        text += &format!(" DATA_RETENTION_TIME_IN_DAYS = {days}");
+    }
+    if let Some(days) = options.max_data_extension_days {
+        text += &format!(" MAX_DATA_EXTENSION_TIME_IN_DAYS = {days}");
+    }
+    text += if options.change_tracking { " CHANGE_TRACKING = TRUE" } else { " CHANGE_TRACKING = FALSE" };
+    if options.replace {
+        text += " COPY GRANTS";
+    }
+    if !table.comment.is_empty() {
+        text += &format!(" COMMENT = {}", Literal(&table.comment));
+    }
+    if let Some(access) = &options.row_access {
+        text += &format!(" {}", row_access(access));
+    }
+    text + &tagged(&options.tags)
+}
+
+/// The key over a column that is written as `name`.
+fn cluster_key(key: &Clustering, name: &str) -> String {
+    match key.by {
+        None => name.to_owned(),
+        Some(ClusterBy::Hour) => format!("DATE_TRUNC('HOUR', {name})"),
+        Some(ClusterBy::Day) => format!("TO_DATE({name})"),
+        Some(ClusterBy::Month) => format!("DATE_TRUNC('MONTH', {name})"),
+        Some(ClusterBy::Prefix(length)) => format!("SUBSTRING({name}, 1, {length})"),
+    }
+}
+
+/// The keys as Snowflake shows them, which is what Terraform compares with: names that need no quotes have none.
+pub(crate) fn cluster_keys(table: &Table) -> Vec<String> {
+    let shown = |key: &Clustering| {
+        let name = Identifier(&key.column);
+        cluster_key(key, &if name.is_plain() { key.column.clone() } else { name.to_string() })
+    };
+    table.options.cluster_by.iter().map(shown).collect()
+}
+
+fn row_access((policy, columns): &(ObjectName, Vec<String>)) -> String {
+    let columns: Vec<String> = columns.iter().map(|column| Identifier(column).to_string()).collect();
+    format!("ROW ACCESS POLICY {policy} ON ({})", columns.join(", "))
+}
+
+/// ` TAG (name = 'value', …)`; empty without tags.
+fn tagged(tags: &[Tag]) -> String {
+    if tags.is_empty() { String::new() } else { format!(" TAG ({})", assigned(tags)) }
+}
+
+/// What of a table Terraform's provider has no argument for, each as a statement with what it is about.
+pub fn table_settings(table: &Table, platform: &Platform) -> Vec<(String, String)> {
+    let name = qualified(platform, &table.name);
+    let of_columns = table.columns().filter(|column| !column.attributes.tags.is_empty()).map(|column| {
+        let (about, column_name) = (format!("tags of {}", column.name), Identifier(&column.name));
+        (about, format!("ALTER TABLE {name} MODIFY COLUMN {column_name} SET TAG {}", assigned(&column.attributes.tags)))
+    });
+    let options = &table.options;
+    let of_table = [
+        options.schema_evolution.then(|| ("schema evolution", "SET ENABLE_SCHEMA_EVOLUTION = TRUE".to_owned())),
+        options
+            .max_data_extension_days
+            .map(|days| ("data extension", format!("SET MAX_DATA_EXTENSION_TIME_IN_DAYS = {days}"))),
+        options.row_access.as_ref().map(|access| ("row access", format!("ADD {}", row_access(access)))),
+        (!options.tags.is_empty()).then(|| ("tags", format!("SET TAG {}", assigned(&options.tags)))),
+    ];
+    let altered = |(about, change): (&str, String)| (about.to_owned(), format!("ALTER TABLE {name} {change}"));
+    of_table.into_iter().flatten().map(altered).chain(of_columns).collect()
+}
+
+/// `name = 'value', …`.
+fn assigned(tags: &[Tag]) -> String {
+    tags.iter().map(|tag| format!("{} = {}", tag.name, Literal(&tag.value))).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,67 @@
+CREATE PIPE "RAW"."EVENTS"."PIPE_ORDER_PLACED_V1"
+  AUTO_INGEST = TRUE
+  COMMENT = 'order_placed v1'
+AS COPY INTO "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID",
+  "_EVENT_CREATED_AT",
+  "_EVENT_SOURCE",
+  "_EVENT_SCHEMA_REF",
+  "_EVENT_ENCODING",
+  "_EVENT_CUSTOM_ATTRIBUTES",
+  "FLAG",
+  "COUNT",
+  "AMOUNT",
+  "PRICE",
+  "NAME",
+  "CODE",
+  "RAW",
+  "DAY",
+  "AT",
+  "CREATED",
+  "LOCAL",
+  "WHEN_",
+  "TAGS",
+  "LABELS",
+  "ADDRESS",
+  "ADDRESS__CITY",
+  "ANY_",
+  "WRONG",
+  "UNFIT",
+  "_LOAD_FILE",
+  "_LOAD_ROW",
+  "_LOADED_AT"
+)
+FROM (
+  SELECT
+    $1:"event_id"::VARCHAR,
+    $1:"created_at"::TIMESTAMP_NTZ(6),
+    $1:"source"::VARCHAR,
+    $1:"schema_ref"::VARCHAR,
+    $1:"encoding"::VARCHAR,
+    IFF(CHECK_JSON($1:"custom_attributes"::VARCHAR) IS NULL, PARSE_JSON($1:"custom_attributes"::VARCHAR), NULL),
+    NVL($1:"flag"::BOOLEAN, TRUE),
+    NVL($1:"count"::NUMBER(38,0), -1::NUMBER(38,0)),
+    NVL($1:"amount"::NUMBER(12,2), 0.5::NUMBER(12,2)),
+    NVL($1:"price"::FLOAT, 0.001::FLOAT),
+    NVL($1:"name"::VARCHAR, 'it''s ${unknown} \\ '),
+    NVL($1:"code"::VARCHAR, 'N/A'),
+    NVL($1:"raw"::BINARY, TO_BINARY('00FF', 'HEX')),
+    NVL($1:"day"::DATE, TO_DATE('1970-01-01', 'YYYY-MM-DD')),
+    NVL($1:"at"::TIME(3), TO_TIME('00:00:00.000000000', 'HH24:MI:SS.FF9')::TIME(3)),
+    NVL($1:"created"::TIMESTAMP_NTZ(6), TO_TIMESTAMP_NTZ('1970-01-01 00:00:00.000000000', 'YYYY-MM-DD HH24:MI:SS.FF9')::TIMESTAMP_NTZ(6)),
+    NVL($1:"local"::TIMESTAMP_NTZ(3), TO_TIMESTAMP_NTZ('2000-02-29 12:34:56.789000000', 'YYYY-MM-DD HH24:MI:SS.FF9')::TIMESTAMP_NTZ(3)),
+    NVL(TRY_CAST($1:"when"::VARCHAR AS TIMESTAMP_TZ(6)), TO_TIMESTAMP_TZ('2020-01-01 00:00:00.000000000 +02:00', 'YYYY-MM-DD HH24:MI:SS.FF9 TZH:TZM')::TIMESTAMP_TZ(6)),
+    NVL($1:"tags"::ARRAY, PARSE_JSON('[]')::ARRAY),
+    NVL(IFF(IS_NULL_VALUE($1:"labels"), NULL, $1:"labels"), PARSE_JSON('{}')),
+    NVL(IFF(IS_NULL_VALUE($1:"address"), NULL, $1:"address"), PARSE_JSON('{"city":"?"}')),
+    NVL(GET_PATH($1, '"address"."city"')::VARCHAR, '?'),
+    NVL(IFF(CHECK_JSON($1:"any"::VARCHAR) IS NULL, PARSE_JSON($1:"any"::VARCHAR), NULL), PARSE_JSON('0')),
+    $1:"wrong"::NUMBER(38,0),
+    $1:"unfit"::NUMBER(4,2),
+    METADATA$FILENAME,
+    METADATA$FILE_ROW_NUMBER,
+    METADATA$START_SCAN_TIME
+  FROM @"RAW"."EVENTS"."STG_ORDER_PLACED"/v=1/
+)
+FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE)
+ON_ERROR = SKIP_FILE;

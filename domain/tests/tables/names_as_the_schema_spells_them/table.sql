@@ -1,0 +1,20 @@
+CREATE TABLE IF NOT EXISTS "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID" VARCHAR(36) NOT NULL COMMENT 'envelope: event id',
+  "_EVENT_CREATED_AT" TIMESTAMP_NTZ(6) COMMENT 'envelope: creation time, UTC',
+  "_EVENT_SOURCE" VARCHAR COMMENT 'envelope: source',
+  "_EVENT_SCHEMA_REF" VARCHAR COMMENT 'envelope: subject/version',
+  "_EVENT_ENCODING" VARCHAR COMMENT 'envelope: AVRO, PROTOBUF or JSON_SCHEMA',
+  "_EVENT_CUSTOM_ATTRIBUTES" VARIANT COMMENT 'envelope: non-schematized attributes',
+  "orderId" VARCHAR,
+  "order_id" VARCHAR,
+  "ORDERID_E1234B" VARCHAR,
+  "order" VARCHAR,
+  "current_date_" DATE,
+  "event_id" VARCHAR,
+  "2 fast" VARCHAR,
+  "address" VARIANT,
+  "address__zipCode" VARCHAR,
+  "_LOAD_FILE" VARCHAR,
+  "_LOAD_ROW" NUMBER(38,0),
+  "_LOADED_AT" TIMESTAMP_LTZ(9)
+) CHANGE_TRACKING = FALSE COMMENT = 'order_placed v1';

@@ -1,0 +1,145 @@
+resource "snowflake_table" "order_placed" {
+  database                    = "RAW"
+  schema                      = "EVENTS"
+  name                        = "ORDER_PLACED"
+  comment                     = "order_placed v1"
+  data_retention_time_in_days = 7
+  change_tracking             = true
+  cluster_by                  = ["TO_DATE(_EVENT_CREATED_AT)", "\"sales region\"", "DATE_TRUNC('HOUR', PLACED_AT)", "SUBSTRING(ORDER_ID, 1, 4)"]
+
+  column {
+    name     = "_EVENT_ID"
+    type     = "VARCHAR(36)"
+    nullable = false
+    comment  = "envelope: event id"
+  }
+
+  column {
+    name    = "_EVENT_CREATED_AT"
+    type    = "TIMESTAMP_NTZ(6)"
+    comment = "envelope: creation time, UTC"
+  }
+
+  column {
+    name    = "_EVENT_SOURCE"
+    type    = "VARCHAR"
+    comment = "envelope: source"
+  }
+
+  column {
+    name    = "_EVENT_SCHEMA_REF"
+    type    = "VARCHAR"
+    comment = "envelope: subject/version"
+  }
+
+  column {
+    name    = "_EVENT_ENCODING"
+    type    = "VARCHAR"
+    comment = "envelope: AVRO, PROTOBUF or JSON_SCHEMA"
+  }
+
+  column {
+    name    = "_EVENT_CUSTOM_ATTRIBUTES"
+    type    = "VARIANT"
+    comment = "envelope: non-schematized attributes"
+  }
+
+  column {
+    name = "ORDER_ID"
+    type = "VARCHAR"
+  }
+
+  column {
+    name = "sales region"
+    type = "VARCHAR"
+  }
+
+  column {
+    name    = "PLACED_AT"
+    type    = "TIMESTAMP_NTZ(6)"
+    comment = "UTC"
+  }
+
+  column {
+    name = "DAY"
+    type = "DATE"
+  }
+
+  column {
+    name = "PAYLOAD"
+    type = "VARIANT"
+  }
+
+  column {
+    name = "_LOAD_FILE"
+    type = "VARCHAR"
+  }
+
+  column {
+    name = "_LOAD_ROW"
+    type = "NUMBER(38,0)"
+  }
+
+  column {
+    name = "_LOADED_AT"
+    type = "TIMESTAMP_LTZ(9)"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# What snowflake_table has no argument for.
+locals {
+  order_placed_settings = {
+    "schema evolution" = "ALTER TABLE \"RAW\".\"EVENTS\".\"ORDER_PLACED\" SET ENABLE_SCHEMA_EVOLUTION = TRUE"
+    "data extension"   = "ALTER TABLE \"RAW\".\"EVENTS\".\"ORDER_PLACED\" SET MAX_DATA_EXTENSION_TIME_IN_DAYS = 14"
+    "row access"       = "ALTER TABLE \"RAW\".\"EVENTS\".\"ORDER_PLACED\" ADD ROW ACCESS POLICY \"RAW\".\"POLICIES\".\"BY_REGION\" ON (\"sales region\", \"_EVENT_SOURCE\")"
+    "tags"             = "ALTER TABLE \"RAW\".\"EVENTS\".\"ORDER_PLACED\" SET TAG \"GOVERNANCE\".\"TAGS\".\"DOMAIN\" = 'it''s sales'"
+  }
+}
+
+resource "snowflake_execute" "order_placed_settings" {
+  for_each   = local.order_placed_settings
+  execute    = each.value
+  revert     = "SELECT 1"
+  depends_on = [snowflake_table.order_placed]
+}
+
+resource "snowflake_stage_external_s3" "order_placed" {
+  database            = "RAW"
+  schema              = "EVENTS"
+  name                = "STG_ORDER_PLACED"
+  url                 = "s3://events/order_placed/"
+  storage_integration = "S3_EVENTS"
+  comment             = "order_placed"
+
+  file_format {
+    parquet {
+      use_vectorized_scanner = "true"
+    }
+  }
+}
+
+# One entry per live prefix. Remove an old one in a later change, after it has drained.
+locals {
+  order_placed_pipes = {
+    v1 = file("${path.module}/sql/order_placed_v1.copy.sql")
+  }
+}
+
+resource "snowflake_pipe" "order_placed" {
+  for_each       = local.order_placed_pipes
+  database       = "RAW"
+  schema         = "EVENTS"
+  name           = "PIPE_ORDER_PLACED_${upper(each.key)}"
+  auto_ingest    = true
+  copy_statement = each.value
+  depends_on     = [snowflake_table.order_placed, snowflake_stage_external_s3.order_placed]
+}
+
+# The queue that the bucket has to notify.
+output "order_placed_sqs_arns" {
+  value = { for version, pipe in snowflake_pipe.order_placed : version => pipe.notification_channel }
+}

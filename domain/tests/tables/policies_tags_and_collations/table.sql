@@ -1,0 +1,17 @@
+CREATE TABLE IF NOT EXISTS "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID" VARCHAR(36) NOT NULL COMMENT 'envelope: event id',
+  "_EVENT_CREATED_AT" TIMESTAMP_NTZ(6) COMMENT 'envelope: creation time, UTC',
+  "_EVENT_SOURCE" VARCHAR COMMENT 'envelope: source',
+  "_EVENT_SCHEMA_REF" VARCHAR COMMENT 'envelope: subject/version',
+  "_EVENT_ENCODING" VARCHAR COMMENT 'envelope: AVRO, PROTOBUF or JSON_SCHEMA',
+  "_EVENT_CUSTOM_ATTRIBUTES" VARIANT COMMENT 'envelope: non-schematized attributes',
+  "EMAIL" VARCHAR NOT NULL COLLATE 'en-ci' MASKING POLICY "RAW"."POLICIES"."MASK_EMAIL" TAG ("GOVERNANCE"."TAGS"."PII" = 'email', "RAW"."EVENTS"."OWNER" = 'it''s ${me}') COMMENT 'where to write to',
+  "PHONE" VARCHAR MASKING POLICY "RAW"."EVENTS"."MASK_TEXT" TAG ("GOVERNANCE"."TAGS"."PII" = 'phone'),
+  "IBAN" VARCHAR TAG ("RAW"."EVENTS"."Mixed Case" = 'kept', "RAW"."EVENTS"."OWNER" = 'two'),
+  "PAYLOAD" VARIANT MASKING POLICY "my db"."policies"."mask""all",
+  "NAME" VARCHAR,
+  "AGE" NUMBER(38,0),
+  "_LOAD_FILE" VARCHAR,
+  "_LOAD_ROW" NUMBER(38,0),
+  "_LOADED_AT" TIMESTAMP_LTZ(9)
+) CHANGE_TRACKING = FALSE COMMENT = 'order_placed v1';
