@@ -1,12 +1,12 @@
 //! A schema's text read into the one field model, whatever its language. Reading never fails: it gives fields and diagnostics.
 
-mod avro;
-mod budget;
+pub(crate) mod avro;
+pub(crate) mod budget;
 mod field;
-mod json_schema;
-mod protobuf;
+pub(crate) mod json_schema;
+pub(crate) mod protobuf;
 mod quirk;
-mod walk;
+pub(crate) mod walk;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,9 +2,9 @@
 //! recursion; the walk goes on past every mistake, so that the field tree shows the rest.
 
 mod logical;
-mod names;
+pub(crate) mod names;
 mod notes;
-mod union;
+pub(crate) mod union;
 
 use std::collections::HashSet;
 
@@ -37,6 +37,26 @@ pub fn read(source: &SchemaText) -> Schema {
     let top = top_of(&root, names.clone());
     names.collect(&root, &top, &mut walk);
     Reader { names, walk, open: Vec::new() }.schema(&root, &top)
+}
+
+/// The JSON of a schema and of its references; nothing if the schema is not JSON. For who looks at types rather than fields.
+pub(crate) fn documents(source: &SchemaText) -> Option<(Value, Vec<Value>)> {
+    let root = budget::parse_json(&notes::blank(&source.text)).ok()?;
+    Some((root, parse_references(source, &mut Walk::default())))
+}
+
+/// The named types of documents.
+pub(crate) fn names_in<'s>(root: &'s Value, references: &'s [Value]) -> Names<'s> {
+    let mut names = Names::default();
+    for document in references.iter().chain([root]) {
+        names.collect(document, &FieldPath::root(), &mut Walk::default());
+    }
+    names
+}
+
+/// Whether the event's fields stand at the root, and not below `value`.
+pub(crate) fn stands_at_root(root: &Value, names: &Names<'_>) -> bool {
+    is_record(root, names)
 }
 
 /// Where the fields stand: at the root if the top is a record, which may be a name that only a reference defines.
@@ -292,7 +312,13 @@ impl<'s> Reader<'s> {
         }
         let doc = declaration.get("doc").and_then(Value::as_str).and_then(|doc| self.walk.doc(doc));
         let default = declaration.get("default").and_then(|default| self.walk.json(default));
-        Some(Field { nullable: held.nullable, doc, default, ..Field::required(parent, name, ty) })
+        let aliases = self.aliases(declaration);
+        Some(Field { nullable: held.nullable, doc, default, aliases, ..Field::required(parent, name, ty) })
+    }
+
+    fn aliases(&mut self, declaration: &Value) -> Vec<String> {
+        let declared = declaration.get("aliases").and_then(Value::as_array).into_iter().flatten();
+        declared.filter_map(Value::as_str).filter_map(|alias| self.walk.doc(alias)).collect()
     }
 
     fn array(&mut self, object: &'s Object, namespace: &str, path: &FieldPath) -> FieldType {

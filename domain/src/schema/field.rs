@@ -131,6 +131,10 @@ pub struct Field {
     /// Of a Protobuf message that stands for its only field (`Int64Value`, `FieldMask`): the name of that field, under which a
     /// writer of messages keeps the value.
     pub wrapper: Option<&'static str>,
+    /// Earlier names that readers still accept (Avro aliases).
+    pub aliases: Vec<String>,
+    /// The number that stands for it on the wire (Protobuf).
+    pub number: Option<u32>,
 }
 
 impl Field {
@@ -144,6 +148,8 @@ impl Field {
             doc: None,
             default: None,
             wrapper: None,
+            aliases: Vec::new(),
+            number: None,
         }
     }
 

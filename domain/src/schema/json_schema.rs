@@ -2,9 +2,9 @@
 //! There is no canonical way from JSON Schema to Parquet; the rules here are ours, and the sink job shares them.
 
 mod alternatives;
-mod catalog;
+pub(crate) mod catalog;
 mod conjunction;
-mod kind;
+pub(crate) mod kind;
 mod object;
 mod scalar;
 mod uri;
@@ -40,7 +40,8 @@ pub fn read(source: &SchemaText) -> Schema {
     record.unwrap_or_else(|| Reader::new(&catalog, &findings).value(top))
 }
 
-fn parse_references<'t>(source: &'t SchemaText, findings: &mut Vec<Diagnostic>) -> Vec<(&'t str, Value)> {
+/// The JSON of every reference that is JSON, with its name.
+pub(crate) fn parse_references<'t>(source: &'t SchemaText, findings: &mut Vec<Diagnostic>) -> Vec<(&'t str, Value)> {
     let mut parsed = Vec::new();
     for reference in &source.references {
         match budget::parse_json(&reference.text) {

@@ -3,7 +3,7 @@
 mod bundled;
 mod comments;
 mod fields;
-mod files;
+pub(crate) mod files;
 mod scan;
 
 use super::walk::Walk;

@@ -8,6 +8,8 @@ use std::str::FromStr;
 pub const MAX_NUMBER_PRECISION: u32 = 38;
 /// The longest VARCHAR, in characters.
 pub const MAX_VARCHAR_CHARS: u32 = 134_217_728;
+/// The longest text of a VARCHAR without a length, in characters.
+const DEFAULT_VARCHAR_CHARS: u32 = 16_777_216;
 /// The longest BINARY, in bytes.
 pub const MAX_BINARY_BYTES: u32 = 67_108_864;
 const MAX_SCALE: u32 = 37;
@@ -57,6 +59,18 @@ impl ColumnType {
 
     pub(crate) const fn kind(self) -> Kind {
         self.0
+    }
+
+    /// Whether `SET DATA TYPE` turns a column of this type into one of the other without touching a value: more digits before the
+    /// point, or longer text. Nothing else can be widened.
+    pub fn widens_to(self, wider: Self) -> bool {
+        match (self.0, wider.0) {
+            (Kind::Number { precision: p, scale: s }, Kind::Number { precision: q, scale: t }) => s == t && p < q,
+            (Kind::Varchar(short), Kind::Varchar(long)) => {
+                short.unwrap_or(DEFAULT_VARCHAR_CHARS) < long.unwrap_or(DEFAULT_VARCHAR_CHARS)
+            }
+            _ => false,
+        }
     }
 
     pub(crate) fn is_text(self) -> bool {

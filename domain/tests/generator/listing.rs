@@ -27,7 +27,7 @@ fn fields(lines: &[(usize, &str)], at: &mut usize, indent: usize, parent: &Field
         {
             *inner = fields(lines, at, *deeper, &path);
         }
-        found.push(Field { name, path, ty, nullable, doc, default: None, wrapper: None });
+        found.push(Field { nullable, doc, ..Field::required(parent, &name, ty) });
     }
     found
 }

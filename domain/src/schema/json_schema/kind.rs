@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// A type that a schema may allow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// `null`
     Null,

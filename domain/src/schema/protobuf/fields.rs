@@ -84,8 +84,9 @@ impl Reader {
         }
         let doc = self.comments.doc(field.parent_file().name(), field.path()).and_then(|doc| self.walk.doc(doc));
         let default = default(field).and_then(|json| self.walk.json_text(json));
+        let number = Some(field.number());
         let wrapper = if field.is_list() || field.is_map() { None } else { wrapper(&field.kind()) };
-        Some(Field { nullable, doc, default, wrapper, ..Field::required(parent, field.name(), ty) })
+        Some(Field { nullable, doc, default, wrapper, number, ..Field::required(parent, field.name(), ty) })
     }
 
     /// An empty list is not written at all, which is why lists and maps count as nullable.
