@@ -67,7 +67,14 @@ fn retyped(old: Option<&(ColumnType, bool)>, new: Option<&(ColumnType, bool)>) -
 fn columns((schema, schema_type): (&Schema, SchemaType)) -> HashMap<FieldPath, (ColumnType, bool)> {
     let (platform, design) = (Platform::default(), Design::default());
     let Ok(subject) = SubjectName::parse("event-value") else { return HashMap::new() };
-    let context = Context { subject: &subject, version: Version(1), schema_type, platform: &platform, design: &design };
+    let context = Context {
+        subject: &subject,
+        version: Version(1),
+        schema_type,
+        platform: &platform,
+        design: &design,
+        live: &[],
+    };
     let table = table_of(schema, context);
     let of_row = |row: &Row| (row.path.clone(), (row.column.ty, row.json_text));
     table.rows.iter().filter(|row| row.kept).map(of_row).collect()
