@@ -5,6 +5,7 @@ mod helm;
 mod slug;
 mod statements;
 mod terraform;
+mod topic;
 mod writer_options;
 
 use serde::{Deserialize, Serialize};
@@ -99,7 +100,7 @@ impl Parts<'_> {
 pub fn artifacts_of(table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
     let parts = Parts { table, load, context, slug: &slug };
-    let mut artifacts = vec![terraform::topic(parts), helm::sink_job(parts), terraform::warehouse(parts)];
+    let mut artifacts = vec![topic::topic(parts), helm::sink_job(parts), terraform::warehouse(parts)];
     artifacts.extend(terraform::table_statement(parts));
     artifacts.push(terraform::copy(parts));
     artifacts.extend(statements::all(parts));

@@ -7,7 +7,9 @@ mod edit;
 mod history;
 mod load;
 mod part;
+mod sink_job;
 mod table;
+mod topic;
 
 use std::collections::BTreeMap;
 
@@ -18,9 +20,11 @@ pub use change::Change;
 pub use column::{ColumnEdit, MAX_TAGS, Tags};
 pub use edit::{Edit, EditError, MAX_COMMENT_CHARS};
 pub use history::History;
-pub use load::LoadEdit;
+pub use load::{LoadEdit, OnError, OnErrorError};
 pub use part::Part;
+pub use sink_job::{Bucketing, SinkJobEdit};
 pub use table::{ClusterBy, ClusterKey, RowAccess, TableEdit};
+pub use topic::TopicEdit;
 
 use crate::schema::FieldPath;
 
@@ -37,13 +41,19 @@ pub struct Design {
     /// Edits of how the table is loaded.
     #[serde(skip_serializing_if = "LoadEdit::is_empty")]
     pub load: LoadEdit,
+    /// Edits of the topic.
+    #[serde(skip_serializing_if = "TopicEdit::is_empty")]
+    pub topic: TopicEdit,
+    /// Edits of the sink job.
+    #[serde(skip_serializing_if = "SinkJobEdit::is_empty")]
+    pub sink_job: SinkJobEdit,
 }
 
 impl Design {
     /// How many single changes the design holds.
     pub fn edit_count(&self) -> usize {
-        self.columns.values().map(|edit| edit.parts().len()).sum::<usize>()
-            + self.table.parts().len()
-            + self.load.parts().len()
+        let of_columns = self.columns.values().map(ColumnEdit::parts);
+        let around = [self.table.parts(), self.load.parts(), self.topic.parts(), self.sink_job.parts()];
+        of_columns.chain(around).map(|parts| parts.len()).sum()
     }
 }

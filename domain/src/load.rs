@@ -1,6 +1,11 @@
 //! Table to load definition: the stage that the sink job's files arrive in and the pipe that copies them.
 
+mod options;
+
 use crate::artifact::Slug;
+use crate::design::OnError;
+use crate::diagnostic::Diagnostic;
+use crate::sql::ObjectName;
 use crate::subject::Version;
 use crate::table::{Context, Table, fit};
 
@@ -21,6 +26,18 @@ pub struct Load {
     pub pipe_stem: String,
     /// The versioned path below the stage that this pipe reads, ends with a slash (`v=3/`).
     pub path: String,
+    /// What happens to a file with a row that does not load.
+    pub on_error: OnError,
+    /// The notification integration that hears of errors.
+    pub error_integration: Option<ObjectName>,
+    /// The regular expression that paths of files have to match.
+    pub pattern: Option<String>,
+    /// The SNS topic that announces files, instead of the pipe's own queue.
+    pub aws_sns_topic: Option<String>,
+    /// Whether texts that are too long for their column are cut.
+    pub truncate_columns: bool,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Load {
@@ -44,7 +61,7 @@ pub fn load_of(table: &Table, context: Context<'_>) -> Load {
     let bucket = context.platform.bucket_url.trim_end_matches('/');
     let identity = context.subject.as_str();
     let pipe_stem = fit(&format!("PIPE_{}", table.name), identity, VERSION_CHARS);
-    Load {
+    let mut load = Load {
         event: context.event_name(),
         version: context.version,
         stage: fit(&format!("STG_{}", table.name), identity, 0),
@@ -52,5 +69,13 @@ pub fn load_of(table: &Table, context: Context<'_>) -> Load {
         pipe: format!("{pipe_stem}_V{}", context.version),
         pipe_stem,
         path: format!("v={}/", context.version),
-    }
+        on_error: OnError::SkipFile,
+        error_integration: None,
+        pattern: None,
+        aws_sns_topic: None,
+        truncate_columns: false,
+        diagnostics: vec![],
+    };
+    options::apply(&mut load, table, context);
+    load
 }

@@ -2,6 +2,8 @@
 
 mod writer;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 pub use writer::{Writer, WriterProfile};
@@ -20,6 +22,11 @@ pub struct Platform {
     pub schema: String,
     /// How names of columns are made of names of fields, where a design does not say.
     pub naming: Naming,
+    /// Other names for columns of the envelope and of the load, by their usual ones.
+    pub column_names: BTreeMap<String, String>,
+    /// The notification integration that hears of errors while loading, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_integration: Option<String>,
     /// Where the sink jobs write, an `s3://` URL that ends with a slash.
     pub bucket_url: String,
     /// The storage integration that stages use; it exists already.
@@ -30,6 +37,8 @@ pub struct Platform {
     pub reader_role: String,
     /// Kafka cluster for new topics.
     pub kafka_cluster: String,
+    /// Further Kafka clusters that a design may choose.
+    pub further_kafka_clusters: Vec<String>,
     /// Partitions of a new topic.
     pub topic_partitions: u32,
     /// Copies of each partition; the platform runs with 2 and one in-sync replica.
@@ -51,11 +60,14 @@ impl Default for Platform {
             database: "RAW".into(),
             schema: "EVENTS".into(),
             naming: Naming::SnakeUpper,
+            column_names: BTreeMap::new(),
+            error_integration: None,
             bucket_url: "s3://events/".into(),
             storage_integration: "S3_EVENTS".into(),
             loader_role: "SNOWPIPE_LOADER".into(),
             reader_role: "ANALYST".into(),
             kafka_cluster: "main".into(),
+            further_kafka_clusters: vec![],
             topic_partitions: 12,
             topic_replication: 2,
             topic_retention_hours: 72,

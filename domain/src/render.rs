@@ -8,8 +8,10 @@ use crate::diagnostic::Diagnostic;
 use crate::load::{Load, load_of};
 use crate::platform::Platform;
 use crate::schema::{FieldPath, Schema, SchemaText};
+use crate::sink_job::sink_job_of;
 use crate::subject::{SubjectName, Version};
 use crate::table::{Context, LiveColumn, Table, table_of};
+use crate::topic::topic_of;
 
 /// All that rendering depends on. Equal inputs give equal bytes, natively and in wasm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +92,9 @@ pub fn render_schema(schema: Schema, context: Context<'_>) -> Rendering {
     let load = load_of(&table, context);
     let artifacts = artifacts_of(&table, &load, context);
     let mut diagnostics: Vec<Diagnostic> = schema.diagnostics.iter().chain(&table.diagnostics).cloned().collect();
+    diagnostics.extend(load.diagnostics.iter().cloned());
+    diagnostics.extend(topic_of(context).diagnostics);
+    diagnostics.extend(sink_job_of(context).diagnostics);
     diagnostics.extend(too_large(&artifacts));
     Rendering { schema, table, load, artifacts, diagnostics }
 }

@@ -7,9 +7,12 @@ use serde::Serialize;
 
 use super::writer_options::WriterOptions;
 use super::{Artifact, ArtifactKind, Language, Parts};
+use crate::design;
 use crate::platform::{Writer, WriterProfile};
+use crate::sink_job::sink_job_of;
 use crate::subject::SchemaType;
 use crate::table::Row;
+use crate::topic::topic_of;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,6 +28,12 @@ struct Job<'a> {
     name: String,
     cluster: &'a str,
     parallelism: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task_managers: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memory: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cpu: Option<String>,
     checkpoint_interval_seconds: u32,
 }
 
@@ -59,12 +68,22 @@ struct Sink<'a> {
     field_names: &'a BTreeMap<String, String>,
 }
 
-/// One folder an hour below the version's prefix.
+/// Folders by time below the version's prefix.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Bucketing {
     pattern: &'static str,
     time_zone: &'static str,
+}
+
+impl Bucketing {
+    fn of(bucketing: design::Bucketing) -> Self {
+        let pattern = match bucketing {
+            design::Bucketing::Hour => "'day='yyyy-MM-dd/'hour='HH",
+            design::Bucketing::Day => "'day='yyyy-MM-dd",
+        };
+        Self { pattern, time_zone: "UTC" }
+    }
 }
 
 /// How rows are made of messages of `google.protobuf`: `Int64Value` and its like as their value, `FieldMask` as its paths.
@@ -78,6 +97,7 @@ struct Protobuf {
 /// The values file.
 pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
     let platform = parts.context.platform;
+    let (job, topic) = (sink_job_of(parts.context), topic_of(parts.context));
     let profile = parts.context.writer_profile();
     let makes_rows_of_messages =
         parts.context.schema_type == SchemaType::Protobuf && profile.writer() == Writer::RowData;
@@ -86,17 +106,20 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
         job: Job {
             name: name.clone(),
             cluster: &platform.flink_cluster,
-            parallelism: platform.sink_parallelism,
-            checkpoint_interval_seconds: platform.sink_checkpoint_seconds,
+            parallelism: job.parallelism,
+            task_managers: job.task_managers,
+            memory: job.memory_mib.map(|mebibytes| format!("{mebibytes}Mi")),
+            cpu: job.cpu_millis.map(|millis| format!("{millis}m")),
+            checkpoint_interval_seconds: job.checkpoint_seconds,
         },
         source: Source {
-            cluster: &platform.kafka_cluster,
-            topic: parts.slug.topic(),
+            cluster: &topic.cluster,
+            topic: &topic.name,
             schema: SchemaRef { subject: parts.context.subject.as_str(), version: parts.context.version.0 },
         },
         sink: Sink {
             path: parts.load.files_url(),
-            bucketing: Bucketing { pattern: "'day='yyyy-MM-dd/'hour='HH", time_zone: "UTC" },
+            bucketing: Bucketing::of(job.bucketing),
             format: "parquet",
             writer_profile: profile,
             options: WriterOptions::of(profile),
@@ -110,10 +133,7 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
         path: format!("helm-flink/values/{name}.yaml"),
         language: Language::Yaml,
         content: serde_saphyr::to_string(&values).unwrap_or_default(),
-        summary: format!(
-            "parallelism {}, a checkpoint every {} s",
-            platform.sink_parallelism, platform.sink_checkpoint_seconds
-        ),
+        summary: format!("parallelism {}, a checkpoint every {} s", job.parallelism, job.checkpoint_seconds),
         makes: name,
     }
 }

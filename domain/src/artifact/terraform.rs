@@ -1,4 +1,4 @@
-//! Terraform: the topic for the Kafka provider; table, stage and pipes for Snowflake's. Column names are case-sensitive there, a
+//! Terraform of the warehouse: table, stage and pipes for Snowflake's provider. Column names are case-sensitive there, a
 //! column missing from the file is dropped with its data, and a pipe whose text changes is made anew: hence `prevent_destroy`,
 //! the table's own column order, and one copy statement a version, in a file of its own.
 
@@ -8,43 +8,6 @@ use super::hcl::{Key, Node, Value, attribute, block, call, interpolated, literal
 use super::{Artifact, ArtifactKind, Language, Parts};
 use crate::sql::{cluster_keys, copy_lines, create_table, table_settings};
 use crate::table::{Column, Table, TableOptions};
-
-const MILLIS_PER_HOUR: u64 = 3_600_000;
-
-/// The topic.
-pub(super) fn topic(parts: Parts<'_>) -> Artifact {
-    let platform = parts.context.platform;
-    let retention = u64::from(platform.topic_retention_hours) * MILLIS_PER_HOUR;
-    let config = vec![
-        (Key::Quoted("min.insync.replicas".to_owned()), Value::from("1")),
-        (Key::Quoted("retention.ms".to_owned()), Value::Text(retention.to_string())),
-    ];
-    let resource = block(
-        "resource",
-        &["kafka_topic", &parts.slug.label()],
-        vec![
-            attribute("name", parts.slug.topic()),
-            attribute("partitions", u64::from(platform.topic_partitions)),
-            attribute("replication_factor", u64::from(platform.topic_replication)),
-            attribute("config", Value::Object(config)),
-            prevent_destroy(),
-        ],
-    );
-    Artifact {
-        kind: ArtifactKind::Topic,
-        path: format!("terraform-kafka/topics/{}.tf", parts.slug.file()),
-        language: Language::Hcl,
-        content: render(vec![resource]),
-        summary: format!(
-            "{} partitions, {} copies, kept {} h, on {}",
-            platform.topic_partitions,
-            platform.topic_replication,
-            platform.topic_retention_hours,
-            platform.kafka_cluster
-        ),
-        makes: parts.slug.topic().to_owned(),
-    }
-}
 
 /// Table, stage and pipes.
 pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
@@ -106,7 +69,7 @@ fn copy_file(parts: Parts<'_>) -> String {
     format!("{}_v{}.copy.sql", parts.slug.file(), parts.load.version)
 }
 
-fn prevent_destroy() -> Node {
+pub(super) fn prevent_destroy() -> Node {
     block("lifecycle", &[], vec![attribute("prevent_destroy", true)])
 }
 
@@ -156,6 +119,7 @@ fn table(parts: Parts<'_>) -> Node {
     nodes.extend(table.columns().map(column));
     nodes.push(prevent_destroy());
     block("resource", &[kind, &label], nodes)
+        .comment("A preview of the provider: its preview_features_enabled lists snowflake_table_resource.")
 }
 
 /// What the provider's table has no argument for, as statements that can be made again without harm. To take one back is a
@@ -232,13 +196,19 @@ fn pipe(parts: Parts<'_>) -> Node {
         .map(|(kind, label)| Value::from(reference(kind, &[label])));
     let mut nodes = vec![attribute("for_each", reference("local", &[&copies_name(parts)]))];
     nodes.extend(place(parts));
+    nodes.extend([attribute("name", name), attribute("auto_ingest", true)]);
+    if let Some(integration) = &parts.load.error_integration {
+        nodes.push(attribute("error_integration", Value::Text(integration.to_string())));
+    }
+    if let Some(topic) = &parts.load.aws_sns_topic {
+        nodes.push(attribute("aws_sns_topic_arn", topic.as_str()));
+    }
     nodes.extend([
-        attribute("name", name),
-        attribute("auto_ingest", true),
         attribute("copy_statement", reference("each", &["value"])),
         attribute("depends_on", Value::List(depends_on.into())),
     ]);
     block("resource", &["snowflake_pipe", &label], nodes)
+        .comment("A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.")
 }
 
 fn notification(parts: Parts<'_>) -> Node {

@@ -1,7 +1,7 @@
 //! How large a design may be: what a person makes fits easily, what a program sends to fill the disk does not.
 
 use super::edit::{EditError, MAX_COMMENT_CHARS};
-use super::{ColumnEdit, Design, LoadEdit, MAX_TAGS, TableEdit, Tags};
+use super::{ColumnEdit, Design, LoadEdit, MAX_TAGS, TableEdit, Tags, TopicEdit};
 
 /// The most columns that a design may edit; as many as the fields that are read of a schema.
 pub const MAX_EDITED_COLUMNS: usize = crate::schema::MAX_FIELDS;
@@ -36,6 +36,13 @@ impl LoadEdit {
     }
 }
 
+impl TopicEdit {
+    /// Whether each text is within bounds.
+    pub(super) fn check(&self) -> Result<(), EditError> {
+        self.texts().try_for_each(short)
+    }
+}
+
 impl Design {
     /// Whether the design keeps within its bounds; the error is the sentence.
     pub fn check_bounds(&self) -> Result<(), EditError> {
@@ -45,9 +52,15 @@ impl Design {
         self.columns.values().try_for_each(ColumnEdit::check)?;
         self.table.check()?;
         self.load.check()?;
+        self.topic.check()?;
         let paths = self.columns.keys().flat_map(|path| path.segments()).map(String::len);
-        let texts =
-            self.columns.values().flat_map(ColumnEdit::texts).chain(self.table.texts()).chain(self.load.texts());
+        let texts = self
+            .columns
+            .values()
+            .flat_map(ColumnEdit::texts)
+            .chain(self.table.texts())
+            .chain(self.load.texts())
+            .chain(self.topic.texts());
         let bytes = paths.chain(texts.map(str::len)).sum::<usize>();
         if bytes > MAX_DESIGN_BYTES {
             return Err(EditError::TooLarge { limit: MAX_DESIGN_BYTES, bytes });

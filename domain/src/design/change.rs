@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnEdit, Design, Edit, EditError, LoadEdit, Part, TableEdit};
+use super::{ColumnEdit, Design, Edit, EditError, LoadEdit, Part, SinkJobEdit, TableEdit, TopicEdit};
 use crate::platform::WriterProfile;
 
 /// What one edit changes. A patch sets all the edits that are made in it and leaves the others as they are.
@@ -33,6 +33,10 @@ pub enum Change {
     Table(Box<TableEdit>),
     /// Whatever of the load.
     Load(Box<LoadEdit>),
+    /// Whatever of the topic.
+    Topic(TopicEdit),
+    /// Whatever of the sink job.
+    SinkJob(SinkJobEdit),
     /// Take back one edit of this path.
     TakeBack(Part),
     /// Take back every edit of this path.
@@ -55,6 +59,8 @@ impl Change {
             Self::Table(patch) => patch.parts(),
             Self::WriterProfile(_) => vec![Part::WriterProfile],
             Self::Load(patch) => patch.parts(),
+            Self::Topic(patch) => patch.parts(),
+            Self::SinkJob(patch) => patch.parts(),
             Self::TakeBack(part) => vec![*part],
             Self::Reset => vec![],
         }
@@ -114,6 +120,11 @@ impl Design {
                 patch.check()?;
                 self.load.merge(patch);
             }
+            Change::Topic(patch) => {
+                patch.check()?;
+                self.topic.merge(patch);
+            }
+            Change::SinkJob(patch) => self.sink_job.merge(patch),
             _ => {
                 let patch = change.of_table().ok_or(EditError::NotOfTable)?;
                 patch.check()?;
@@ -125,7 +136,8 @@ impl Design {
 
     /// Takes one edit at the root back.
     fn take_back(&mut self, part: Part) -> Result<(), EditError> {
-        let is_known = self.table.take_back(part) || self.load.take_back(part);
+        let is_of_load = self.load.take_back(part) || self.topic.take_back(part) || self.sink_job.take_back(part);
+        let is_known = self.table.take_back(part) || is_of_load;
         if is_known { Ok(()) } else { Err(EditError::NotOfTable) }
     }
 

@@ -50,6 +50,42 @@ pub enum Part {
     Naming,
     /// Who writes the files.
     WriterProfile,
+    /// What happens to a file with errors.
+    OnError,
+    /// Who hears of errors.
+    ErrorIntegration,
+    /// Which files are loaded.
+    Pattern,
+    /// Who announces files.
+    AwsSnsTopic,
+    /// Where the files are.
+    StagePrefix,
+    /// Cutting texts that are too long.
+    TruncateColumns,
+    /// The column of files' content keys.
+    FileContentKey,
+    /// The column of files' times.
+    FileLastModified,
+    /// The topic's cluster.
+    TopicCluster,
+    /// The topic's partitions.
+    Partitions,
+    /// The copies of each partition.
+    Replication,
+    /// How long the topic keeps messages.
+    RetentionHours,
+    /// The sink job's parallelism.
+    Parallelism,
+    /// The sink job's task managers.
+    TaskManagers,
+    /// The memory of each task manager.
+    MemoryMib,
+    /// The processor of each task manager.
+    CpuMillis,
+    /// The time between checkpoints.
+    CheckpointSeconds,
+    /// How files are laid into folders.
+    Bucketing,
 }
 
 /// Gives a struct whose fields are optional edits the functions that go through all of them.

@@ -73,6 +73,10 @@ impl ColumnType {
         }
     }
 
+    pub(crate) fn is_bounded_text(self) -> bool {
+        matches!(self.0, Kind::Varchar(Some(_)))
+    }
+
     pub(crate) fn is_text(self) -> bool {
         matches!(self.0, Kind::Varchar(_))
     }

@@ -19,6 +19,8 @@ impl fmt::Display for Expression {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Metadata {
     FileName,
+    FileContentKey,
+    FileLastModified,
     FileRowNumber,
     StartScanTime,
 }
@@ -37,6 +39,8 @@ impl Expression {
     pub(crate) fn metadata(metadata: Metadata) -> Self {
         let name = match metadata {
             Metadata::FileName => "METADATA$FILENAME",
+            Metadata::FileContentKey => "METADATA$FILE_CONTENT_KEY",
+            Metadata::FileLastModified => "METADATA$FILE_LAST_MODIFIED",
             Metadata::FileRowNumber => "METADATA$FILE_ROW_NUMBER",
             Metadata::StartScanTime => "METADATA$START_SCAN_TIME",
         };

@@ -2,6 +2,7 @@
 //! changes only on purpose.
 
 use super::{Identifier, Literal, QualifiedName};
+use crate::design::OnError;
 use crate::load::Load;
 use crate::platform::Platform;
 use crate::schema::FieldPath;
@@ -52,8 +53,21 @@ pub fn copy_lines(table: &Table, load: &Load, platform: &Platform) -> Vec<Line> 
     lines.extend([")", "FROM (", "  SELECT"].map(|text| plain(text.to_owned())));
     lines.extend(listed("    ", &|column| column.expression.to_string()));
     lines.push(plain(format!("  FROM @{}/{}", qualified(platform, &load.stage), load.path)));
-    lines.extend([")", FILE_FORMAT, "ON_ERROR = SKIP_FILE;"].map(|text| plain(text.to_owned())));
+    lines.push(plain(")".to_owned()));
+    lines.extend(load.pattern.iter().map(|pattern| plain(format!("PATTERN = {}", Literal(pattern)))));
+    lines.push(plain(FILE_FORMAT.to_owned()));
+    lines.push(plain(on_error(load)));
     lines
+}
+
+/// The last line of a COPY: what it does with rows that do not fit.
+fn on_error(load: &Load) -> String {
+    let on_error = match load.on_error {
+        share @ OnError::SkipFileAtPercent(_) => Literal(&share.to_string()).to_string(),
+        other => other.to_string(),
+    };
+    let truncate = if load.truncate_columns { " TRUNCATECOLUMNS = TRUE" } else { "" };
+    format!("ON_ERROR = {on_error}{truncate};")
 }
 
 /// `CREATE PIPE`, ends with a newline.
@@ -66,8 +80,10 @@ pub fn pipe_lines(table: &Table, load: &Load, platform: &Platform) -> Vec<Line> 
     let mut lines = vec![
         (format!("CREATE PIPE {}", qualified(platform, &load.pipe)), None),
         ("  AUTO_INGEST = TRUE".to_owned(), None),
-        (format!("  COMMENT = {}", Literal(&load.pipe_comment())), None),
     ];
+    lines.extend(load.error_integration.iter().map(|name| (format!("  ERROR_INTEGRATION = {name}"), None)));
+    lines.extend(load.aws_sns_topic.iter().map(|topic| (format!("  AWS_SNS_TOPIC = {}", Literal(topic)), None)));
+    lines.push((format!("  COMMENT = {}", Literal(&load.pipe_comment())), None));
     let mut copy = copy_lines(table, load, platform);
     if let Some((first, _)) = copy.first_mut() {
         first.insert_str(0, "AS ");

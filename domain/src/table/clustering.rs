@@ -1,8 +1,8 @@
 //! What the table is clustered by: its columns, or the day, hour, month or first characters of their values.
 
 use super::options::{error, warning};
-use super::{Column, Table};
-use crate::design::{ClusterBy, ClusterKey, TableEdit};
+use super::{Column, Context, Table};
+use crate::design::{ClusterBy, ClusterKey};
 use crate::diagnostic::Diagnostic;
 use crate::schema::FieldPath;
 use crate::sql::Kind;
@@ -20,8 +20,10 @@ pub struct Clustering {
 }
 
 /// Clusters the table as the edit says.
-pub(super) fn apply(table: &mut Table, edit: &TableEdit) {
-    let by_day = ClusterKey { column: FieldPath::of(["_EVENT_CREATED_AT"]), by: Some(ClusterBy::Day) };
+pub(super) fn apply(table: &mut Table, context: Context<'_>) {
+    let edit = &context.design.table;
+    let created_at = table.envelope.get(1).map_or_else(String::new, |column| column.name.clone());
+    let by_day = ClusterKey { column: FieldPath::of([created_at]), by: Some(ClusterBy::Day) };
     let is_by_day = edit.cluster_by_day == Some(true);
     let keys: Vec<&ClusterKey> =
         is_by_day.then_some(&by_day).into_iter().chain(edit.cluster_by.iter().flatten()).collect();

@@ -17,7 +17,8 @@ use crate::sql::Expression;
 pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
     let file_keys = keys::of(&schema.fields);
     let places = places(schema, &file_keys, context);
-    let (envelope, load_metadata) = (envelope::envelope(context.writer_profile()), envelope::load_metadata());
+    let (envelope, load_metadata) =
+        (envelope::envelope(context.writer_profile()), envelope::load_metadata(&context.design.load));
     let mut table = Table {
         name: table_name(context.subject),
         comment: format!("{} v{}", context.event_name(), context.version),
@@ -29,6 +30,7 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
         diagnostics: writer::of_schema(schema, context),
         file_keys,
     };
+    envelope::rename(&mut table, &context.platform.column_names);
     let mut menu = convert::Menu::default();
     for (place, (name, told_apart)) in places.iter().zip(names(&places, &table, context)) {
         let mut row = generated(place, name, context, &mut menu);

@@ -28,7 +28,8 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
         found.extend(set_name(row, text));
     }
     if let Some(text) = &edit.column_type {
-        found.extend(set_type(row, place, text));
+        let truncates = context.design.load.truncate_columns == Some(true);
+        found.extend(set_type(row, place, text, truncates));
     }
     if let Some(text) = &edit.comment {
         row.column.comment = comment::shortened(text, MAX_COMMENT_CHARS);
@@ -61,7 +62,7 @@ fn set_name(row: &mut Row, text: &str) -> Option<Diagnostic> {
     }
 }
 
-fn set_type(row: &mut Row, place: &Place<'_>, text: &str) -> Option<Diagnostic> {
+fn set_type(row: &mut Row, place: &Place<'_>, text: &str, truncates: bool) -> Option<Diagnostic> {
     let ty: ColumnType = match text.parse() {
         Ok(ty) => ty,
         Err(problem) => return Some(findings::bad_type(row, &problem)),
@@ -71,7 +72,11 @@ fn set_type(row: &mut Row, place: &Place<'_>, text: &str) -> Option<Diagnostic> 
     };
     row.column.ty = ty;
     row.column.expression = expression;
-    if row.column.ty == row.default.ty || !row.kept { None } else { findings::loss_of_type(row, &place.field.ty) }
+    if row.column.ty == row.default.ty || !row.kept {
+        None
+    } else {
+        findings::loss_of_type(row, &place.field.ty, truncates)
+    }
 }
 
 /// What has a name: a column that never gives way, or a renamed row that does.

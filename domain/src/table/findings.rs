@@ -141,8 +141,11 @@ fn alternatives(row: &Row) -> String {
 }
 
 /// What the chosen type loses.
-pub(super) fn loss_of_type(row: &Row, ty: &FieldType) -> Option<Diagnostic> {
+pub(super) fn loss_of_type(row: &Row, ty: &FieldType, truncates: bool) -> Option<Diagnostic> {
     let (code, message) = match loss(ty, row.column.ty)? {
+        Loss::TooNarrow(_) if truncates && row.column.ty.is_text() => {
+            ("type-lossy", format!("Texts that are too long for {} are cut.", row.column.ty))
+        }
         Loss::TooNarrow(message) => ("type-too-narrow", message),
         Loss::Lossy(message) => ("type-lossy", message),
     };

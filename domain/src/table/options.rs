@@ -47,7 +47,7 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
         }
     }
     time_travel(table, edit);
-    clustering::apply(table, edit);
+    clustering::apply(table, context);
     switches(table, edit);
     governance(table, edit, context);
     if context.naming() == Naming::Preserve {

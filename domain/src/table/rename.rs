@@ -37,6 +37,14 @@ pub(super) fn column(text: &str) -> Result<Typed, Problem> {
     Ok(Typed { name, caution })
 }
 
+/// Reads the name of a column of the envelope or the load, which may have the prefixes that are theirs.
+pub(super) fn around(text: &str) -> Result<String, String> {
+    match identifier(text) {
+        Ok(name) if is_forbidden(&name) => Err(format!("Snowflake cannot have a column named {name}, even in quotes.")),
+        read => read.map_err(|problem| problem.message),
+    }
+}
+
 /// Reads a table's name. Terraform splits names at dots and bars, so these are refused here.
 pub(super) fn table(text: &str) -> Result<Typed, Problem> {
     let name = identifier(text)?;

@@ -29,6 +29,8 @@ cases! {
     a_schema_without_fields
     a_subject_in_a_context
     a_subject_that_is_no_name
+    a_topic_and_a_sink_job_beyond_the_limits
+    a_topic_and_a_sink_job_of_another_size
     a_transient_table
     an_avro_schema
     an_order_placed_as_in_the_golden_example
@@ -45,8 +47,11 @@ cases! {
     names_in_upper_case_only
     names_that_collide_or_are_reserved
     not_null_and_other_options
+    options_of_the_load
     options_of_the_table
+    options_that_the_load_cannot_have
     options_that_the_table_cannot_have
+    other_names_for_the_envelope
     policies_tags_and_collations
     renames_and_their_mistakes
     texts_that_try_to_break_out

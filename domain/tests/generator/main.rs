@@ -13,3 +13,4 @@ mod quoting;
 mod random;
 mod snowflake;
 mod tables;
+mod terraform;

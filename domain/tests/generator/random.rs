@@ -175,6 +175,25 @@ fn table_options(mut paths: Vec<FieldPath>) -> impl Strategy<Value = TableEdit> 
     })
 }
 
+fn load_options() -> impl Strategy<Value = LoadEdit> {
+    let on_error = proptest::sample::select(vec!["SKIP_FILE", "CONTINUE", "SKIP_FILE_3", "SKIP_FILE_10%"]);
+    let texts = proptest::collection::vec(proptest::option::of(hostile()), 4);
+    let arn = proptest::option::of(Just("arn:aws:sns:eu-central-1:123456789012:files".to_owned()));
+    let flag = proptest::option::of(any::<bool>());
+    let flags = (flag.clone(), flag.clone(), flag);
+    (proptest::option::of(on_error), texts, arn, flags).prop_map(|(on_error, mut texts, arn, flags)| LoadEdit {
+        on_error: on_error.map(|text| text.parse().unwrap()),
+        error_integration: texts.pop().flatten(),
+        pattern: texts.pop().flatten(),
+        stage_prefix: texts.pop().flatten(),
+        aws_sns_topic: arn.or_else(|| texts.pop().flatten()),
+        truncate_columns: flags.0,
+        file_content_key: flags.1,
+        file_last_modified: flags.2,
+        ..LoadEdit::default()
+    })
+}
+
 /// A schema with edits of about half of its fields, of the table, and of a field that is not there.
 fn edited() -> impl Strategy<Value = (Schema, Design)> {
     schema().prop_flat_map(|schema| {
@@ -183,11 +202,13 @@ fn edited() -> impl Strategy<Value = (Schema, Design)> {
         let options = table_options(paths.clone());
         let table = (proptest::option::of(hostile()), proptest::option::of(hostile()), proptest::option::of(0u8..=255));
         let profile = proptest::option::of(proptest::sample::select(WriterProfile::ALL.to_vec()));
-        (Just(schema), edits, table, options, profile).prop_map(move |(schema, edits, texts, table, writer_profile)| {
+        let around = (options, load_options());
+        (Just(schema), edits, table, around, profile).prop_map(move |(schema, edits, texts, around, writer_profile)| {
+            let (table, load) = around;
             let (name, comment, retention_days) = texts;
             let columns = paths.iter().cloned().zip(edits).filter_map(|(path, edit)| Some((path, edit?))).collect();
             let table = TableEdit { name, comment, retention_days, cluster_by_day: Some(true), ..table };
-            (schema, Design { columns, table, load: LoadEdit { writer_profile } })
+            (schema, Design { columns, table, load: LoadEdit { writer_profile, ..load }, ..Design::default() })
         })
     })
 }

@@ -1,3 +1,4 @@
+# A preview of the provider: its preview_features_enabled lists snowflake_table_resource.
 resource "snowflake_table" "courier_moved" {
   database        = "RAW"
   schema          = "EVENTS"
@@ -169,6 +170,7 @@ locals {
   }
 }
 
+# A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.
 resource "snowflake_pipe" "courier_moved" {
   for_each       = local.courier_moved_pipes
   database       = "RAW"

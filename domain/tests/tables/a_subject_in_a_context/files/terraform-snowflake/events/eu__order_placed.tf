@@ -1,3 +1,4 @@
+# A preview of the provider: its preview_features_enabled lists snowflake_table_resource.
 resource "snowflake_table" "eu__order_placed" {
   database        = "RAW"
   schema          = "EVENTS"
@@ -89,6 +90,7 @@ locals {
   }
 }
 
+# A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.
 resource "snowflake_pipe" "eu__order_placed" {
   for_each       = local.eu__order_placed_pipes
   database       = "RAW"

@@ -26,6 +26,7 @@ locals {
   }
 }
 
+# A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.
 resource "snowflake_pipe" "order_placed" {
   for_each       = local.order_placed_pipes
   database       = "RAW"

@@ -1,3 +1,4 @@
+# A preview of the provider: its preview_features_enabled lists snowflake_table_resource.
 resource "snowflake_table" "order_placed" {
   database        = "RAW"
   schema          = "EVENTS"
@@ -181,6 +182,7 @@ locals {
   }
 }
 
+# A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.
 resource "snowflake_pipe" "order_placed" {
   for_each       = local.order_placed_pipes
   database       = "RAW"

@@ -1,3 +1,4 @@
+# A preview of the provider: its preview_features_enabled lists snowflake_table_resource.
 resource "snowflake_table" "order_placed-c1c52921" {
   database                    = "RAW"
   schema                      = "EVENTS"
@@ -122,6 +123,7 @@ locals {
   }
 }
 
+# A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.
 resource "snowflake_pipe" "order_placed-c1c52921" {
   for_each       = local.order_placed-c1c52921_pipes
   database       = "RAW"
