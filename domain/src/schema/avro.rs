@@ -1,6 +1,7 @@
 //! Reads Avro schemas (specification 1.12) by an own walk over their JSON. A registry may hold what the writer refuses, such as
 //! recursion; the walk goes on past every mistake, so that the field tree shows the rest.
 
+mod held;
 mod logical;
 pub(crate) mod names;
 mod notes;
@@ -10,6 +11,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use self::held::Held;
 use self::logical::{Base, Meaning};
 use self::names::{Names, Object, defines_name, full_name, namespace_of};
 use super::walk::{Walk, quote, quote_json, short};
@@ -107,20 +109,6 @@ fn defines_record(object: &Object) -> bool {
     matches!(object.get("type").and_then(Value::as_str), Some("record" | "error"))
 }
 
-/// What a type may hold: nothing but null, or values of a type that null may join.
-struct Held {
-    ty: Option<FieldType>,
-    nullable: bool,
-}
-
-impl Held {
-    const NULL: Self = Self { ty: None, nullable: true };
-
-    fn of(ty: FieldType) -> Self {
-        Self { ty: Some(ty), nullable: false }
-    }
-}
-
 struct Reader<'s> {
     names: Names<'s>,
     walk: Walk,
@@ -136,7 +124,7 @@ impl<'s> Reader<'s> {
         let (name, doc) = self.name_and_doc(root);
         let fields = match held {
             Held { ty: Some(FieldType::Record { fields, .. }), .. } if top.is_root() => fields,
-            Held { ty: Some(ty), nullable } if has_value => {
+            Held { ty: Some(ty), nullable, .. } if has_value => {
                 vec![Field { nullable, ..Field::required(&FieldPath::root(), "value", ty) }]
             }
             _ => Vec::new(),
@@ -253,10 +241,10 @@ impl<'s> Reader<'s> {
                 "avro-recursive",
                 path,
                 format!(
-                    "The record {} holds itself, which Parquet cannot; the column is read from JSON text.",
+                    "The record {} holds itself, so what is inside it again has no columns of its own.",
                     quote(&name)
                 ),
-                "Let the sink job write this field as JSON text.",
+                "Read it from the column of what is around it.",
             );
             return FieldType::Recursive { name };
         }
@@ -313,7 +301,8 @@ impl<'s> Reader<'s> {
         let doc = declaration.get("doc").and_then(Value::as_str).and_then(|doc| self.walk.doc(doc));
         let default = declaration.get("default").and_then(|default| self.walk.json(default));
         let aliases = self.aliases(declaration);
-        Some(Field { nullable: held.nullable, doc, default, aliases, ..Field::required(parent, name, ty) })
+        let wrapper = held.alone.then_some("member0");
+        Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, ..Field::required(parent, name, ty) })
     }
 
     fn aliases(&mut self, declaration: &Value) -> Vec<String> {

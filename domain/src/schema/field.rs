@@ -128,8 +128,8 @@ pub struct Field {
     pub doc: Option<String>,
     /// The schema's default as JSON text.
     pub default: Option<String>,
-    /// Of a Protobuf message that stands for its only field (`Int64Value`, `FieldMask`): the name of that field, under which a
-    /// writer of messages keeps the value.
+    /// The key under which a writer of records or messages keeps the value, where the field stands for what is inside: `value` of an
+    /// `Int64Value` and its like, `paths` of a `FieldMask`, `member0` of an Avro union of one type.
     pub wrapper: Option<&'static str>,
     /// Earlier names that readers still accept (Avro aliases).
     pub aliases: Vec<String>,
@@ -307,6 +307,11 @@ pub enum FieldType {
 }
 
 impl FieldType {
+    /// Whether it is a record without fields, which Parquet has no group for.
+    pub fn is_empty_record(&self) -> bool {
+        matches!(self, Self::Record { fields, .. } if fields.is_empty())
+    }
+
     /// The fields directly inside: of a record, the item of an array, the value of a map, the records in a union.
     pub fn nested(&self) -> Vec<&Field> {
         match self {

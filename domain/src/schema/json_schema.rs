@@ -162,10 +162,10 @@ impl<'c, 's> Reader<'c, 's> {
                 "json-recursive",
                 path,
                 format!(
-                    "The schema {} holds itself, which Parquet cannot; the column is read from JSON text.",
+                    "The schema {} holds itself, so what is inside it again has no columns of its own.",
                     quote(name)
                 ),
-                "Let the sink job write this field as JSON text.",
+                "Read it from the column of what is around it.",
             );
             return Held { ty: Some(FieldType::Recursive { name: name.clone() }), nullable: true };
         }

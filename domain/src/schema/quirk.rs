@@ -18,8 +18,6 @@ pub enum QuirkKind {
     EmptyRecord,
     /// An Avro union of nothing but null.
     NullUnion,
-    /// An Avro union of one type without null, which is read as that type.
-    LoneUnion,
     /// A Protobuf message with extensions.
     Extended,
 }

@@ -67,10 +67,10 @@ impl Walk {
     pub fn deeper(&mut self, path: &FieldPath) -> bool {
         let allowed = Budget::allows_depth(path);
         if !allowed {
-            let message = format!("Fields nest deeper than {MAX_DEPTH}; below that a column keeps them as JSON text.");
+            let message = format!("Fields nest deeper than {MAX_DEPTH}; below that they have no columns of their own.");
             self.once(
                 Diagnostic::warning("schema-truncated", path.clone(), message)
-                    .hint("Let the sink job write this field as JSON text, or move it to an event of its own."),
+                    .hint("Read them from the column of what is around them, or move them to an event of their own."),
             );
         }
         allowed

@@ -7,8 +7,8 @@ use super::form::Form;
 use super::naming::{Names, table_name};
 use super::places::{Place, places};
 use super::{
-    Attributes, Column, Context, Row, Table, comment, convert, envelope, findings, json_text, keys, live, options,
-    order, types, writer,
+    Attributes, Column, Context, Row, Table, convert, envelope, findings, json_text, keys, live, options, order, types,
+    writer,
 };
 use crate::schema::{FieldPath, Schema};
 use crate::sql::Expression;
@@ -84,7 +84,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         name,
         ty,
         nullable: true,
-        comment: comment::default_comment(field, context.schema_type),
+        comment: place.comment(context.schema_type),
         attributes: Attributes::default(),
         expression: expression.unwrap_or_else(|| Expression::value(&place.path)),
         source: Some(field.path.clone()),
@@ -104,7 +104,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         expanded: false,
         choices: menu.choices(place.source(), ty),
         reason,
-        in_file: place.form.words(&field.ty),
+        in_file: place.in_file(),
         json_text: place.form == Form::JsonText,
     }
 }

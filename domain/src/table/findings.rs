@@ -24,7 +24,7 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit) -> Vec<D
         FieldType::Decimal { precision, scale } if fitting_number(*precision, *scale).is_none() => {
             found.push(large_decimal(row, place, *precision, *scale, edit.column_type.is_some()));
         }
-        FieldType::Record { .. } if place.is_empty_record() => found.push(
+        FieldType::Record { .. } if place.field.ty.is_empty_record() => found.push(
             Diagnostic::error("record-empty", at(), "The record has no fields, and Parquet cannot hold such a group.")
                 .hint("Leave the column out."),
         ),

@@ -15,10 +15,11 @@ pub(super) fn is_written_so(field: &Field, expanded: bool, writer: Writer) -> bo
 fn holds_what_parquet_cannot(ty: &FieldType) -> bool {
     let mut left = vec![ty];
     while let Some(ty) = left.pop() {
-        if is_beyond_parquet(ty) {
+        let inside: Vec<&FieldType> = ty.nested().into_iter().map(|field| &field.ty).collect();
+        if is_beyond_parquet(ty) || inside.iter().any(|ty| ty.is_empty_record()) {
             return true;
         }
-        left.extend(ty.nested().into_iter().map(|field| &field.ty));
+        left.extend(inside);
     }
     false
 }

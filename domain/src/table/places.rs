@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::comment::default_comment;
 use super::convert::Source;
 use super::form::{Form, form_of};
 use super::money::Role;
@@ -20,6 +21,8 @@ pub(super) struct Place<'a> {
     pub positions: Vec<usize>,
     /// Where the file has it.
     pub path: SourcePath,
+    /// Whether it is in a group of its own there.
+    pub is_wrapped: bool,
     /// What the file holds of it.
     pub form: Form,
     /// What it is for the columns of the record around it.
@@ -34,19 +37,28 @@ impl Place<'_> {
         Source { ty: &self.field.ty, form: self.form, path: &self.path }
     }
 
+    /// What the file holds of it, in Parquet's words.
+    pub fn in_file(&self) -> String {
+        let words = self.form.words(&self.field.ty);
+        if self.is_wrapped { format!("{words} in a group") } else { words }
+    }
+
+    /// Its generated comment.
+    pub fn comment(&self, language: SchemaType) -> String {
+        match self.role {
+            Role::Amount => "Units and nanos in one number.".to_owned(),
+            _ => default_comment(&self.field, language),
+        }
+    }
+
     /// Whether its fields can have columns of their own.
     pub fn is_expandable(&self) -> bool {
         !self.field.fields().is_empty() || self.form == Form::Members
     }
 
-    /// A record without fields: Parquet cannot hold it.
-    pub fn is_empty_record(&self) -> bool {
-        matches!(&self.field.ty, FieldType::Record { fields, .. } if fields.is_empty())
-    }
-
     /// Whether it is a column unless the user says otherwise.
     pub fn is_kept(&self) -> bool {
-        !self.is_empty_record() && self.role != Role::Counted
+        !self.field.ty.is_empty_record() && self.role != Role::Counted
     }
 }
 
@@ -106,11 +118,12 @@ impl<'a> Walk<'a, '_> {
         let expanded = wanted && (!field.fields().is_empty() || form == Form::Members);
         let is_text = json_text::is_written_so(&field, expanded, self.profile.writer());
         let form = if is_text { Form::JsonText } else { form };
+        let is_wrapped = field.wrapper.is_some() && self.profile.writer() != Writer::RowData;
         let path = match field.wrapper {
-            Some(key) if self.profile.writer() == Writer::Protobuf => path.child(key),
+            Some(key) if is_wrapped => path.child(key),
             _ => path,
         };
-        Place { depth: positions.len() - 1, field, positions, path, form, role, expanded }
+        Place { depth: positions.len() - 1, field, positions, path, is_wrapped, form, role, expanded }
     }
 
     /// The fields of an expanded record, or the types of an expanded union.

@@ -4,13 +4,16 @@
 mod inside;
 
 use self::inside::find;
+use super::form::{Form, form_of};
 use super::places::Place;
 use super::{Context, Row};
 use crate::design::ColumnEdit;
 use crate::diagnostic::Diagnostic;
 use crate::platform::{Writer, WriterProfile};
-use crate::schema::{FieldPath, FieldType, Quirk, QuirkKind, Schema};
+use crate::schema::{Field, FieldPath, FieldType, Quirk, QuirkKind, Schema};
 use crate::subject::SchemaType;
+
+const EMPTY_RECORD: &str = "a record without fields, which Parquet has no group for";
 
 /// What there is to say about the whole schema.
 pub(super) fn of_schema(schema: &Schema, context: Context<'_>) -> Vec<Diagnostic> {
@@ -57,13 +60,8 @@ fn wrong_language(context: Context<'_>) -> Diagnostic {
 /// What stops the writer although no column is about it.
 fn refused(quirk: &Quirk, profile: WriterProfile) -> Option<Diagnostic> {
     let (code, what) = match (profile.writer(), quirk.kind) {
-        (Writer::Avro | Writer::Protobuf, QuirkKind::EmptyRecord) => {
-            ("writer-empty-record", "a record without fields, which Parquet has no group for")
-        }
+        (Writer::Avro | Writer::Protobuf, QuirkKind::EmptyRecord) => ("writer-empty-record", EMPTY_RECORD),
         (Writer::Avro, QuirkKind::NullUnion) => ("writer-null-only", "a union of nothing but null"),
-        (Writer::Avro, QuirkKind::LoneUnion) => {
-            ("writer-lone-union", "a union of one type as that type, but as a group around it")
-        }
         (Writer::Protobuf, QuirkKind::Extended) => ("writer-extension", "the extensions of a message"),
         _ => return None,
     };
@@ -89,6 +87,9 @@ pub(super) fn of_row(row: &Row, place: &Place<'_>, edit: &ColumnEdit, context: C
     };
     if row.kept && context.schema_type == SchemaType::Protobuf {
         found.extend(large_unsigned(row, place));
+    }
+    if row.kept && !row.json_text {
+        found.extend(zones_inside(row, place, context));
     }
     found
 }
@@ -152,18 +153,16 @@ fn of_avro(row: &Row, place: &Place<'_>, profile: WriterProfile) -> Vec<Diagnost
     if find(field, &|ty| *ty == FieldType::Json).is_some() {
         found.push(stops("writer-null-only", &row.path, profile, "a list or map of nothing but null"));
     }
-    if find(field, &is_empty_record).is_some() {
-        found.push(stops(
-            "writer-empty-record",
-            &row.path,
-            profile,
-            "a record without fields, which Parquet has no group for",
-        ));
-    }
+    found.extend(empty_inside(row, field, profile));
     if profile == WriterProfile::Avro2Level {
         found.extend(two_levels(row, place));
     }
     found
+}
+
+fn empty_inside(row: &Row, field: &[Field], profile: WriterProfile) -> Option<Diagnostic> {
+    find(field, &FieldType::is_empty_record)?;
+    Some(stops("writer-empty-record", &row.path, profile, EMPTY_RECORD))
 }
 
 /// What two-level lists cannot hold, and what readers may take them for.
@@ -196,21 +195,22 @@ fn members<'b>(row: &Row, names: impl Iterator<Item = &'b str>) -> Diagnostic {
 fn of_message(row: &Row, place: &Place<'_>, edit: &ColumnEdit, profile: WriterProfile) -> Vec<Diagnostic> {
     let field = std::slice::from_ref(place.field.as_ref());
     let is_cut = |ty: &FieldType| matches!(ty, FieldType::Recursive { .. } | FieldType::Json);
+    let mut found: Vec<Diagnostic> = empty_inside(row, field, profile).filter(|_| !row.expanded).into_iter().collect();
     if !row.kept || row.expanded || find(field, &is_cut).is_none() {
-        return vec![];
+        return found;
     }
     let message = format!(
         "A message here holds itself: {profile} writes it as groups in groups, and as bytes below five levels, which no query can read."
     );
-    if edit.column_type.is_some() {
-        return vec![
-            Diagnostic::warning("writer-cut", row.path.clone(), message).hint("Read no deeper than five levels."),
-        ];
-    }
-    vec![Diagnostic::error("writer-cut", row.path.clone(), message).hint(format!(
-        "Choose {}, drop the column, or choose its type if it never nests so deep.",
-        WriterProfile::default()
-    ))]
+    found.push(if edit.column_type.is_some() {
+        Diagnostic::warning("writer-cut", row.path.clone(), message).hint("Read no deeper than five levels.")
+    } else {
+        Diagnostic::error("writer-cut", row.path.clone(), message).hint(format!(
+            "Choose {}, drop the column, or choose its type if it never nests so deep.",
+            WriterProfile::default()
+        ))
+    });
+    found
 }
 
 fn large_unsigned(row: &Row, place: &Place<'_>) -> Option<Diagnostic> {
@@ -225,10 +225,22 @@ fn large_unsigned(row: &Row, place: &Place<'_>) -> Option<Diagnostic> {
     })
 }
 
-fn is_list_or_map(ty: &FieldType) -> bool {
-    matches!(ty, FieldType::Array { .. } | FieldType::Map { .. })
+/// Inside a semi-structured column nothing takes the session's time zone back.
+fn zones_inside(row: &Row, place: &Place<'_>, context: Context<'_>) -> Option<Diagnostic> {
+    let has_zone = |ty: &FieldType| {
+        matches!(form_of(ty, context.schema_type, context.writer_profile()), Form::Utc { .. })
+            && !matches!(place.form, Form::Utc { .. })
+    };
+    find(std::slice::from_ref(place.field.as_ref()), &has_zone)?;
+    let message = "Timestamps inside this column show the time of the session's zone.";
+    let hint = if row.expandable {
+        "Read them from columns of their own: expand it."
+    } else {
+        "In queries write CONVERT_TIMEZONE('UTC', x::TIMESTAMP_LTZ)."
+    };
+    Some(Diagnostic::note("zone-inside", row.path.clone(), message).hint(hint))
 }
 
-fn is_empty_record(ty: &FieldType) -> bool {
-    matches!(ty, FieldType::Record { fields, .. } if fields.is_empty())
+fn is_list_or_map(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::Array { .. } | FieldType::Map { .. })
 }

@@ -2,7 +2,7 @@
 
 use domain::artifact::{Artifact, ArtifactKind};
 use domain::design::{Change, Design};
-use domain::platform::Platform;
+use domain::platform::{Platform, WriterProfile};
 use domain::render::{Rendering, render_schema};
 use domain::subject::{SchemaType, SubjectName, Version};
 use domain::table::Context;
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::listing;
 use crate::quoting::hostile;
-use crate::tables::{avro, row};
+use crate::tables::{avro, design, rendered, row};
 
 fn of_kind(artifacts: &[Artifact], kind: ArtifactKind) -> &Artifact {
     artifacts.iter().find(|artifact| artifact.kind == kind).unwrap()
@@ -163,9 +163,54 @@ fn the_own_column_of_an_expanded_record_says_that_it_has_strings_of_json() {
     assert!(warned(&[("b", Change::Expand(true)), ("b", Change::Keep(false))]).is_empty());
 }
 
+#[test]
+fn the_sink_job_has_the_options_of_its_profile_under_the_writers_own_names() {
+    let on = |key: &str, value: bool| (key.to_owned(), Value::from(value));
+    let proto = |marked| {
+        let options = [on("parquet.proto.writeSpecsCompliant", marked), on("parquet.proto.unwrapProtoWrappers", false)];
+        Value::from_iter(options.into_iter().chain([("parquet.proto.maxRecursion".to_owned(), Value::from(5))]))
+    };
+    let avro = |old| {
+        Value::from_iter([
+            on("parquet.avro.write-old-list-structure", old),
+            on("parquet.avro.write-parquet-uuid", false),
+        ])
+    };
+    let rows = |int64| [on("parquet.write.int64.timestamp", int64), on("parquet.utc-timezone", true)].into_iter();
+    let micros = ("parquet.timestamp.time.unit".to_owned(), Value::from("micros"));
+    for (profile, language, options) in [
+        (WriterProfile::FlinkRowdataInt96, SchemaType::Json, Value::from_iter(rows(false))),
+        (WriterProfile::FlinkRowdataInt64Utc, SchemaType::Json, Value::from_iter(rows(true).chain([micros]))),
+        (WriterProfile::Avro2Level, SchemaType::Avro, avro(true)),
+        (WriterProfile::Avro3Level, SchemaType::Avro, avro(false)),
+        (WriterProfile::ProtoLegacy, SchemaType::Protobuf, proto(false)),
+        (WriterProfile::ProtoSpec, SchemaType::Protobuf, proto(true)),
+    ] {
+        let design = design(&[("", Change::WriterProfile(Some(profile)))]);
+        let values = sink_values(&rendered(listing::read("a string"), language, &design));
+        assert_eq!(values["sink"]["writerProfile"], profile.word());
+        assert_eq!(values["sink"]["options"], options);
+        assert!(values["sink"]["protobuf"].is_null(), "messages are written as they are");
+    }
+}
+
+#[test]
+fn a_field_with_a_key_of_the_envelopes_is_written_and_read_under_another() {
+    let rendering = avro("source string\ninner record\n  source string", &[("inner", Change::Expand(true))]);
+    let names = &sink_values(&rendering)["sink"]["fieldNames"];
+    assert_eq!(*names, serde_json::json!({"source": "payload_source"}));
+    assert_eq!(expression(&rendering, "source"), r#"$1:"payload_source"::VARCHAR"#);
+    assert_eq!(expression(&rendering, "inner.source"), r#"GET_PATH($1, '"inner"."source"')::VARCHAR"#);
+    assert!(sink_values(&avro("a string", &[]))["sink"]["fieldNames"].is_null());
+}
+
+fn sink_values(rendering: &Rendering) -> Value {
+    serde_saphyr::from_str(&of_kind(&rendering.artifacts, ArtifactKind::SinkJob).content).unwrap()
+}
+
 /// The fields that the sink job writes as JSON text, as its values have them.
 pub fn json_text_fields(rendering: &Rendering) -> Vec<String> {
-    let values: Value = serde_saphyr::from_str(&of_kind(&rendering.artifacts, ArtifactKind::SinkJob).content).unwrap();
+    let values = sink_values(rendering);
     let paths = values["sink"]["jsonTextFields"].as_array().cloned().unwrap_or_default();
     paths.iter().map(|path| path.as_str().unwrap().to_owned()).collect()
 }

@@ -32,8 +32,13 @@ cases! {
     a_topic_and_a_sink_job_beyond_the_limits
     a_topic_and_a_sink_job_of_another_size
     a_transient_table
+    a_writer_that_cannot_write_the_language
     an_avro_schema
     an_order_placed_as_in_the_golden_example
+    avro_types_by_avro_2level
+    avro_types_by_avro_3level
+    avro_types_by_flink_rowdata_int64_utc
+    avro_types_by_flink_rowdata_int96
     columns_in_another_order
     decimals_that_no_number_holds
     defaults_of_every_kind_of_column
@@ -42,6 +47,8 @@ cases! {
     every_type_of_json_schema
     every_type_of_protobuf
     everything_dropped
+    json_schema_types_by_flink_rowdata_int64_utc
+    json_schema_types_by_flink_rowdata_int96
     keys_with_every_kind_of_character
     names_as_the_schema_spells_them
     names_in_upper_case_only
@@ -53,10 +60,17 @@ cases! {
     options_that_the_table_cannot_have
     other_names_for_the_envelope
     policies_tags_and_collations
+    protobuf_2_types_by_flink_rowdata_int64_utc
+    protobuf_types_by_flink_rowdata_int64_utc
+    protobuf_types_by_flink_rowdata_int96
+    protobuf_types_by_proto_legacy
+    protobuf_types_by_proto_spec
     renames_and_their_mistakes
     texts_that_try_to_break_out
     types_that_are_other_ways_to_read_a_field
     types_that_are_too_narrow
+    types_that_avro_writers_refuse
+    types_that_protobuf_writers_cut_or_refuse
     types_that_the_load_cannot_make
 }
 

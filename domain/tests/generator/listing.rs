@@ -2,7 +2,7 @@
 
 use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
 
-/// Reads a listing. Deeper lines are fields of the record above them; a name may be a JSON string.
+/// Reads a listing. Deeper lines are fields of the record above them, or of the list's; a name may be a JSON string.
 pub fn read(text: &str) -> Schema {
     let lines: Vec<(usize, &str)> = text
         .lines()
@@ -22,10 +22,14 @@ fn fields(lines: &[(usize, &str)], at: &mut usize, indent: usize, parent: &Field
         let (name, ty, nullable) = head(line);
         let path = parent.child(name.clone());
         let mut ty = type_of(&ty, &path);
-        if let (FieldType::Record { fields: inner, .. }, Some((deeper, _))) = (&mut ty, lines.get(*at))
+        let (record, place) = match &mut ty {
+            FieldType::Array { item } => (&mut item.ty, item.path.clone()),
+            ty => (ty, path.clone()),
+        };
+        if let (FieldType::Record { fields: inner, .. }, Some((deeper, _))) = (record, lines.get(*at))
             && *deeper > indent
         {
-            *inner = fields(lines, at, *deeper, &path);
+            *inner = fields(lines, at, *deeper, &place);
         }
         found.push(Field { nullable, doc, ..Field::required(parent, &name, ty) });
     }

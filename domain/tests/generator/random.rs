@@ -221,10 +221,15 @@ fn all(fields: &[Field]) -> Vec<&Field> {
 fn is_beyond_parquet(ty: &FieldType) -> bool {
     match ty {
         FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => true,
-        FieldType::Array { item: inner } | FieldType::Map { value: inner } => is_beyond_parquet(&inner.ty),
-        FieldType::Record { fields, .. } => fields.iter().any(|field| is_beyond_parquet(&field.ty)),
+        FieldType::Array { item: inner } | FieldType::Map { value: inner } => is_beyond_parquet_inside(&inner.ty),
+        FieldType::Record { fields, .. } => fields.iter().any(|field| is_beyond_parquet_inside(&field.ty)),
         _ => false,
     }
+}
+
+/// An empty record has no column of its own, and stops the writer where it is inside of one.
+fn is_beyond_parquet_inside(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::Record { fields, .. } if fields.is_empty()) || is_beyond_parquet(ty)
 }
 
 fn language() -> impl Strategy<Value = SchemaType> {

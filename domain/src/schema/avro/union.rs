@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::Reader;
+use super::held::Held;
 use super::names::{defines_name, full_name};
-use super::{Held, Reader};
 use crate::schema::walk::{quote, short};
 use crate::schema::{Branch, FieldPath, FieldType, QuirkKind};
 
@@ -29,13 +30,10 @@ impl<'s> Reader<'s> {
                 Held::NULL
             }
             [only] => {
-                if !nullable && !path.is_root() {
-                    self.walk.quirk(path, QuirkKind::LoneUnion);
-                }
                 let held = self.held(only, namespace, path);
-                Held { nullable: nullable || held.nullable, ..held }
+                Held { nullable: nullable || held.nullable, alone: !nullable, ..held }
             }
-            several => Held { ty: Some(self.branches(several, namespace, path)), nullable },
+            several => Held { nullable, ..Held::of(self.branches(several, namespace, path)) },
         }
     }
 

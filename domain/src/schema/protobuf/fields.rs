@@ -35,10 +35,10 @@ impl Reader {
                 "protobuf-recursive",
                 path,
                 format!(
-                    "The message {} holds itself, which Parquet cannot; the column is read from JSON text.",
+                    "The message {} holds itself, so what is inside it again has no columns of its own.",
                     quote(&name)
                 ),
-                "Let the sink job write this field as JSON text.",
+                "Read it from the column of what is around it.",
             );
             return FieldType::Recursive { name };
         }
@@ -107,10 +107,6 @@ impl Reader {
             return None;
         }
         let ty = self.kind(kind, &place);
-        if is_empty(&ty) {
-            self.walk.quirk(&place, QuirkKind::EmptyRecord);
-            return Some(Field::required(path, segment, FieldType::Json));
-        }
         Some(Field { wrapper: wrapper(kind), ..Field::required(path, segment, ty) })
     }
 

@@ -1,0 +1,47 @@
+CREATE PIPE "RAW"."EVENTS"."PIPE_TYPES_PROTOBUF_2_V1"
+  AUTO_INGEST = TRUE
+  COMMENT = 'types.protobuf_2 v1'
+AS COPY INTO "RAW"."EVENTS"."TYPES_PROTOBUF_2" (
+  "_EVENT_ID",
+  "_EVENT_CREATED_AT",
+  "_EVENT_SOURCE",
+  "_EVENT_SCHEMA_REF",
+  "_EVENT_ENCODING",
+  "_EVENT_CUSTOM_ATTRIBUTES",
+  "ID",
+  "RETRIES",
+  "NOTE",
+  "ITEM",
+  "ORIGIN",
+  "PROPERTIES",
+  "VALUE",
+  "LIST",
+  "TREE",
+  "_LOAD_FILE",
+  "_LOAD_ROW",
+  "_LOADED_AT"
+)
+FROM (
+  SELECT
+    $1:"event_id"::VARCHAR,
+    $1:"created_at"::TIMESTAMP_NTZ(6),
+    $1:"source"::VARCHAR,
+    $1:"schema_ref"::VARCHAR,
+    $1:"encoding"::VARCHAR,
+    IFF(CHECK_JSON($1:"custom_attributes"::VARCHAR) IS NULL, PARSE_JSON($1:"custom_attributes"::VARCHAR), NULL),
+    $1:"id"::VARCHAR,
+    $1:"retries"::NUMBER(38,0),
+    $1:"note"::VARCHAR,
+    $1:"item"::ARRAY,
+    IFF(IS_NULL_VALUE($1:"origin"), NULL, $1:"origin"),
+    IFF(CHECK_JSON($1:"properties"::VARCHAR) IS NULL, PARSE_JSON($1:"properties"::VARCHAR), NULL),
+    IFF(CHECK_JSON($1:"value"::VARCHAR) IS NULL, PARSE_JSON($1:"value"::VARCHAR), NULL),
+    IFF(CHECK_JSON($1:"list"::VARCHAR) IS NULL, PARSE_JSON($1:"list"::VARCHAR), NULL),
+    IFF(CHECK_JSON($1:"tree"::VARCHAR) IS NULL, PARSE_JSON($1:"tree"::VARCHAR), NULL),
+    METADATA$FILENAME,
+    METADATA$FILE_ROW_NUMBER,
+    METADATA$START_SCAN_TIME
+  FROM @"RAW"."EVENTS"."STG_TYPES_PROTOBUF_2"/v=1/
+)
+FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE)
+ON_ERROR = SKIP_FILE;
