@@ -82,7 +82,8 @@ fn every_folder_is_a_case() {
     assert!(missing.is_empty(), "add these to the list: {missing:?}");
 }
 
-fn root() -> PathBuf {
+/// The folder of all cases.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables")
 }
 
@@ -110,6 +111,11 @@ fn check(name: &str) {
         let there = fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(there, content, "{} differs; UPDATE_CASES=1 rewrites it", path.display());
     }
+}
+
+/// What the case of this name renders to.
+pub fn rendering_of(name: &str) -> Rendering {
+    render_case(&root().join(name))
 }
 
 fn render_case(folder: &Path) -> Rendering {

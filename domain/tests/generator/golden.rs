@@ -1,11 +1,15 @@
 //! The statements that the warehouse's owner signed off for `order.placed`, compared token by token.
 
 use domain::design::Change;
+use domain::platform::WriterProfile;
+use domain::render::Rendering;
 use domain::sql::{copy_lines, create_stage, create_table};
+use domain::subject::SchemaType;
 use sqlparser::dialect::SnowflakeDialect;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
-use crate::tables::avro;
+use crate::listing;
+use crate::tables::{avro, design, rendered, row};
 
 const LISTING: &str = "\
 orderId string // orderId
@@ -69,6 +73,23 @@ FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE)
 ON_ERROR = SKIP_FILE;
 "#;
 
+/// The expressions that were signed off one by one, `-- name` above each.
+///
+/// What is generated differs in three places. `proto_ts_strict` glues seconds and nanos together as text, which is wrong for dates
+/// before 1970, so the arithmetic form is generated. `map_rebuild` unpacks the `key_value` of a map as the old reader shows it; the
+/// pinned reader shows a map as an object, and where a writer does not mark a map the list of pairs is the value itself. `money`
+/// divides the nanos, and a division rounds to six digits, so they are multiplied; an amount without nanos is kept, too.
+const EXPRESSIONS: [(&str, &str); 2] = [
+    (
+        "robust_ts",
+        r#"CASE WHEN IS_TIMESTAMP_LTZ($1:"created_at") THEN CONVERT_TIMEZONE('UTC', $1:"created_at"::TIMESTAMP_LTZ)::TIMESTAMP_NTZ(6) WHEN IS_INTEGER($1:"created_at") THEN TO_TIMESTAMP_NTZ($1:"created_at"::NUMBER(38,0), 6) ELSE $1:"created_at"::TIMESTAMP_NTZ(6) END"#,
+    ),
+    (
+        "uuid_fixed",
+        r#"REGEXP_REPLACE(HEX_ENCODE($1:"id"::BINARY, 0), '(.{8})(.{4})(.{4})(.{4})(.{12})', '\\1-\\2-\\3-\\4-\\5')"#,
+    ),
+];
+
 fn tokens(sql: &str) -> Vec<Token> {
     let tokens = Tokenizer::new(&SnowflakeDialect {}, sql).tokenize().unwrap();
     tokens.into_iter().filter(|token| !matches!(token, Token::Whitespace(_))).collect()
@@ -90,4 +111,43 @@ fn order_placed_is_what_was_signed_off() {
     assert_eq!(create_table(&rendering.table, &platform), TABLE.trim_start(), "the table, byte for byte");
     assert_eq!(tokens(&create_stage(&rendering.load, &platform)), tokens(STAGE));
     assert_eq!(tokens(&copy), tokens(COPY));
+}
+
+fn expression(rendering: &Rendering, path: &str) -> String {
+    row(rendering, path).column.expression.to_string()
+}
+
+#[test]
+fn the_expressions_that_were_signed_off_are_generated_where_the_form_calls_for_them() {
+    // A key of the envelope's is another key in the file; the expression is compared under the name that was signed off.
+    let avro =
+        avro("created_at local(6)\nid uuid-bytes", &[("", Change::WriterProfile(Some(WriterProfile::Avro3Level)))]);
+    let generated =
+        [expression(&avro, "created_at").replace("payload_created_at", "created_at"), expression(&avro, "id")];
+    for ((name, signed), generated) in EXPRESSIONS.into_iter().zip(generated) {
+        assert_eq!(generated, signed, "{name}");
+    }
+}
+
+#[test]
+fn where_the_signed_expressions_would_be_wrong_others_are_generated() {
+    let proto = |profile| {
+        let edits = [("price", Change::Expand(true)), ("", Change::WriterProfile(Some(profile)))];
+        let listing = "ts instant(9)\nm map<string>\nprice record(google.type.Money)\n  currency_code string\n  units long\n  nanos int";
+        rendered(listing::read(listing), SchemaType::Protobuf, &design(&edits))
+    };
+    let spec = proto(WriterProfile::ProtoSpec);
+    assert_eq!(
+        expression(&spec, "ts"),
+        r#"TO_TIMESTAMP_NTZ(GET_PATH($1, '"ts"."seconds"')::NUMBER(38,0) * 1000000000 + NVL(GET_PATH($1, '"ts"."nanos"')::NUMBER(38,0), 0), 9)"#
+    );
+    assert_eq!(
+        expression(&spec, "price.units"),
+        r#"(GET_PATH($1, '"price"."units"')::NUMBER(38,0) + NVL(GET_PATH($1, '"price"."nanos"')::NUMBER(38,0), 0) * 0.000000001)::NUMBER(38,9)"#
+    );
+    assert_eq!(row(&spec, "price.units").column.name, "PRICE__AMOUNT");
+    assert_eq!(row(&spec, "price.currency_code").column.name, "PRICE__CURRENCY");
+    assert!(!row(&spec, "price.nanos").kept, "the amount has them");
+    let as_array = row(&proto(WriterProfile::ProtoLegacy), "m").choices.iter().any(|ty| ty.to_string() == "ARRAY");
+    assert!(as_array && row(&spec, "m").choices.iter().all(|ty| ty.to_string() != "ARRAY"));
 }

@@ -11,6 +11,7 @@ mod listing;
 mod live;
 mod quoting;
 mod random;
+mod reference;
 mod snowflake;
 mod tables;
 mod terraform;
