@@ -3,16 +3,30 @@
 
 mod calendar;
 mod cast;
+mod datum;
 mod decimal;
 mod evaluate;
 mod functions;
+mod held;
 mod json;
+mod load;
 mod pattern;
+mod pipes;
+mod reader;
+mod shape;
 mod text;
 mod value;
+mod writer;
 
 pub use cast::{assign, cast};
+pub use datum::{Datum, Mismatch, of_json, record, to_json};
 pub use decimal::Decimal;
 pub use evaluate::{Row, evaluate};
+pub use held::{BytesMark, Held, Mark};
 pub use json::{parse as parse_json, print as print_json};
+pub use load::{File, Loaded, Loader, Skip};
+pub use pipes::Pipes;
+pub use reader::{Reader, read};
+pub use shape::{Instants, Lists, Shape, Shaping, Writing};
 pub use value::{Failure, Outcome, Scalar, Session, Value, Variant};
+pub use writer::{group, write};

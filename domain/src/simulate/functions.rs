@@ -5,6 +5,8 @@ pub(super) mod json;
 pub(super) mod text;
 mod zone;
 
+pub(super) use convert::unbase64;
+
 use std::cmp::Ordering;
 
 use super::evaluate::{Row, compared, evaluate, truth};

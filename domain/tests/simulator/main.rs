@@ -3,4 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of tests fails the test")]
 
+mod expected;
 mod expressions;
+mod layout;
+#[path = "../generator/listing.rs"]
+mod listing;
+mod read;
+mod records;
+mod roundtrip;
+mod schemas;
+mod write;

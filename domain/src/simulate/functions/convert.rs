@@ -16,7 +16,7 @@ pub(super) fn call(name: &str, values: &[Value], session: Session) -> Option<Out
     let convert: fn(&[Scalar], Session) -> Outcome = match plain {
         "TO_BOOLEAN" => |values, session| single(values, Kind::Boolean, session),
         "TO_DOUBLE" => |values, session| single(values, Kind::Float, session),
-        "TO_TIME" => |values, session| single(values, Kind::Time(9), session),
+        "TO_TIME" => time,
         "TO_DECIMAL" | "TO_NUMBER" | "TO_NUMERIC" => number,
         "TO_DATE" => date,
         "TO_BINARY" => binary,
@@ -99,6 +99,16 @@ fn date(values: &[Scalar], session: Session) -> Outcome {
             Ok(Scalar::Date(days).into())
         }
         _ => Err(unknown(values)),
+    }
+}
+
+fn time(values: &[Scalar], session: Session) -> Outcome {
+    match values {
+        [Scalar::Text(text), Scalar::Text(format)] if format.eq_ignore_ascii_case("HH24:MI:SS.FF9") => {
+            let nanos = calendar::time(text).map_err(|unread| no_time(unread, text))?;
+            Ok(Scalar::Time(nanos).into())
+        }
+        _ => single(values, Kind::Time(9), session),
     }
 }
 
