@@ -17,7 +17,7 @@ pub use change::{ChangeKind, Compatibility, SchemaChange, WarehouseClass};
 pub use level::{Direction, Incompatibility, Level, compatibility, incompatibilities};
 
 use crate::diagnostic::Diagnostic;
-use crate::schema::{SchemaText, read};
+use crate::schema::{FieldPath, Schema, SchemaText, read};
 
 /// The most changes that are told; what is beyond is counted.
 pub const MAX_CHANGES: usize = 2_000;
@@ -71,4 +71,10 @@ fn unread(old: &[Diagnostic], new: &[Diagnostic]) -> (Vec<String>, Vec<String>) 
     };
     let (cut, fatal): (Vec<_>, Vec<_>) = errors.partition(|(_, found)| found.code == "schema-too-many-fields");
     (fatal.into_iter().map(say).collect(), cut.into_iter().map(say).collect())
+}
+
+/// Fields that have another name or stand in a record that has, where they were and where they are.
+pub(crate) fn renames(old: &Schema, new: &Schema) -> Vec<(FieldPath, FieldPath)> {
+    let renamed = fields::changes(old, new).into_iter().filter(|change| change.kind == ChangeKind::Renamed);
+    renamed.filter_map(|change| Some((change.old_path?, change.path))).collect()
 }

@@ -3,10 +3,13 @@
 mod bounds;
 mod change;
 mod column;
+mod computed;
 mod edit;
 mod history;
 mod load;
+mod overlay;
 mod part;
+mod rebase;
 mod sink_job;
 mod table;
 mod topic;
@@ -18,10 +21,12 @@ use serde::{Deserialize, Serialize};
 pub use bounds::{MAX_DESIGN_BYTES, MAX_EDITED_COLUMNS, MAX_LISTED_COLUMNS};
 pub use change::Change;
 pub use column::{ColumnEdit, MAX_TAGS, Tags};
+pub use computed::{ComputedColumn, MAX_COMPUTED_COLUMNS};
 pub use edit::{Edit, EditError, MAX_COMMENT_CHARS};
 pub use history::History;
 pub use load::{LoadEdit, OnError, OnErrorError};
 pub use part::Part;
+pub use rebase::{Account, Fate, Rebased, rebase};
 pub use sink_job::{Bucketing, SinkJobEdit};
 pub use table::{ClusterBy, ClusterKey, RowAccess, TableEdit};
 pub use topic::TopicEdit;
@@ -35,6 +40,9 @@ pub struct Design {
     /// Edits of columns, by the field that they come from.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<FieldPath, ColumnEdit>,
+    /// Columns of the analyst's own, by ids that stay the same when they are renamed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub computed: BTreeMap<String, ComputedColumn>,
     /// Edits of the table itself.
     #[serde(skip_serializing_if = "TableEdit::is_empty")]
     pub table: TableEdit,
@@ -54,6 +62,6 @@ impl Design {
     pub fn edit_count(&self) -> usize {
         let of_columns = self.columns.values().map(ColumnEdit::parts);
         let around = [self.table.parts(), self.load.parts(), self.topic.parts(), self.sink_job.parts()];
-        of_columns.chain(around).map(|parts| parts.len()).sum()
+        of_columns.chain(around).map(|parts| parts.len()).sum::<usize>() + self.computed.len()
     }
 }

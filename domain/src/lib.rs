@@ -14,6 +14,7 @@ pub mod load;
 pub mod plan;
 pub mod platform;
 pub mod policy;
+pub mod preset;
 pub mod registry;
 pub mod render;
 pub mod request;

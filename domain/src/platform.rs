@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use writer::{Writer, WriterProfile};
 
+use crate::preset::{OwnPreset, PersonalData};
 use crate::table::Naming;
 
 /// The deployment's defaults: clusters, database, bucket, roles and repositories.
@@ -27,6 +28,14 @@ pub struct Platform {
     /// The notification integration that hears of errors while loading, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_integration: Option<String>,
+    /// How personal data is recognised and what guards it.
+    pub personal_data: PersonalData,
+    /// Presets of the organisation's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub presets: Vec<OwnPreset>,
+    /// The name of the preset that every new design starts with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_preset: Option<String>,
     /// Where the sink jobs write, an `s3://` URL that ends with a slash.
     pub bucket_url: String,
     /// The storage integration that stages use; it exists already.
@@ -62,6 +71,9 @@ impl Default for Platform {
             naming: Naming::SnakeUpper,
             column_names: BTreeMap::new(),
             error_integration: None,
+            personal_data: PersonalData::default(),
+            presets: vec![],
+            default_preset: None,
             bucket_url: "s3://events/".into(),
             storage_integration: "S3_EVENTS".into(),
             loader_role: "SNOWPIPE_LOADER".into(),

@@ -4,6 +4,7 @@ mod attributes;
 mod clustering;
 mod columns;
 mod comment;
+mod computed;
 mod convert;
 mod default;
 mod edits;
@@ -36,7 +37,10 @@ use crate::subject::{SchemaType, SubjectName, Version};
 pub use attributes::{Attributes, MAX_TAG_VALUE_CHARS, Tag};
 pub use clustering::{Clustering, MAX_CLUSTER_KEYS};
 pub use columns::lay_out;
+pub(crate) use computed::names_in;
+pub(crate) use edits::fields_of;
 pub use live::LiveColumn;
+pub(crate) use naming::snake_upper as words;
 pub use naming::{MAX_IDENTIFIER_CHARS, Naming, fit, is_reserved};
 pub use options::{MAX_RETENTION_DAYS, TableOptions};
 
@@ -100,6 +104,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The rows in the order of their columns, each once.
     pub order: Vec<usize>,
+    /// Columns that expressions of the analyst's own fill, behind the payload's.
+    pub computed: Vec<Column>,
     /// Load-metadata columns, last in the table.
     pub load_metadata: Vec<Column>,
     /// The fields of the event that have another key in the file, because the envelope has theirs; by name.
@@ -109,16 +115,19 @@ pub struct Table {
 }
 
 impl Table {
-    /// The columns of the table in order: envelope, kept payload columns, load metadata.
+    /// The columns of the table in order: envelope, kept payload columns, computed ones, load metadata.
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
-        self.envelope.iter().chain(self.payload().map(|row| &row.column)).chain(&self.load_metadata)
+        let payload = self.payload().map(|row| &row.column);
+        self.envelope.iter().chain(payload).chain(&self.computed).chain(&self.load_metadata)
     }
 
-    /// The column of a field, or the envelope or load column of that name.
+    /// The column of a field, or the computed, envelope or load column of that name.
     pub fn column_of(&self, path: &FieldPath) -> Option<&Column> {
         let own = self.payload().map(|row| &row.column).find(|column| column.source.as_ref() == Some(path));
         let [name] = path.segments() else { return own };
-        own.or_else(|| self.envelope.iter().chain(&self.load_metadata).find(|column| column.name == *name))
+        own.or_else(|| {
+            self.envelope.iter().chain(&self.computed).chain(&self.load_metadata).find(|column| column.name == *name)
+        })
     }
 
     /// The rows that are columns, in the order of the table.

@@ -1,7 +1,9 @@
 //! How large a design may be: what a person makes fits easily, what a program sends to fill the disk does not.
 
+use std::collections::BTreeMap;
+
 use super::edit::{EditError, MAX_COMMENT_CHARS};
-use super::{ColumnEdit, Design, LoadEdit, MAX_TAGS, TableEdit, Tags, TopicEdit};
+use super::{ColumnEdit, ComputedColumn, Design, LoadEdit, MAX_COMPUTED_COLUMNS, MAX_TAGS, TableEdit, Tags, TopicEdit};
 
 /// The most columns that a design may edit; as many as the fields that are read of a schema.
 pub const MAX_EDITED_COLUMNS: usize = crate::schema::MAX_FIELDS;
@@ -36,6 +38,13 @@ impl LoadEdit {
     }
 }
 
+impl ComputedColumn {
+    /// Whether each text is within bounds.
+    pub(super) fn check(&self) -> Result<(), EditError> {
+        self.texts().try_for_each(short)
+    }
+}
+
 impl TopicEdit {
     /// Whether each text is within bounds.
     pub(super) fn check(&self) -> Result<(), EditError> {
@@ -50,6 +59,8 @@ impl Design {
             return Err(EditError::TooManyColumns { limit: MAX_EDITED_COLUMNS, count: self.columns.len() });
         }
         self.columns.values().try_for_each(ColumnEdit::check)?;
+        check_count(&self.computed)?;
+        self.computed.values().try_for_each(ComputedColumn::check)?;
         self.table.check()?;
         self.load.check()?;
         self.topic.check()?;
@@ -61,12 +72,23 @@ impl Design {
             .chain(self.table.texts())
             .chain(self.load.texts())
             .chain(self.topic.texts());
+        let texts = texts.chain(self.computed.keys().map(String::as_str));
+        let texts = texts.chain(self.computed.values().flat_map(ComputedColumn::texts));
         let bytes = paths.chain(texts.map(str::len)).sum::<usize>();
         if bytes > MAX_DESIGN_BYTES {
             return Err(EditError::TooLarge { limit: MAX_DESIGN_BYTES, bytes });
         }
         Ok(())
     }
+}
+
+/// Whether there are few enough computed columns, with short ids.
+pub(super) fn check_count(computed: &BTreeMap<String, ComputedColumn>) -> Result<(), EditError> {
+    let count = computed.len();
+    if count > MAX_COMPUTED_COLUMNS {
+        return Err(EditError::TooManyComputed { count });
+    }
+    computed.keys().try_for_each(|id| short(id))
 }
 
 fn short(text: &str) -> Result<(), EditError> {

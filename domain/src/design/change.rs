@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnEdit, Design, Edit, EditError, LoadEdit, Part, SinkJobEdit, TableEdit, TopicEdit};
+use super::bounds::check_count;
+use super::{ColumnEdit, ComputedColumn, Design, Edit, EditError, LoadEdit, Part, SinkJobEdit, TableEdit, TopicEdit};
 use crate::platform::WriterProfile;
 
 /// What one edit changes. A patch sets all the edits that are made in it and leaves the others as they are.
@@ -23,6 +24,13 @@ pub enum Change {
     Expand(bool),
     /// Whatever of a column.
     Column(Box<ColumnEdit>),
+    /// Add or change a computed column, or take it away.
+    Computed {
+        /// Which one; a new column has a new id.
+        id: String,
+        /// The column; nothing takes it away.
+        column: Option<ComputedColumn>,
+    },
     /// Days of Time Travel.
     RetentionDays(Option<u8>),
     /// Cluster by day, or not.
@@ -62,7 +70,7 @@ impl Change {
             Self::Topic(patch) => patch.parts(),
             Self::SinkJob(patch) => patch.parts(),
             Self::TakeBack(part) => vec![*part],
-            Self::Reset => vec![],
+            Self::Computed { .. } | Self::Reset => vec![],
         }
     }
 
@@ -125,6 +133,12 @@ impl Design {
                 self.topic.merge(patch);
             }
             Change::SinkJob(patch) => self.sink_job.merge(patch),
+            Change::Computed { id, column: None } => drop(self.computed.remove(id)),
+            Change::Computed { id, column: Some(column) } => {
+                column.check()?;
+                self.computed.insert(id.clone(), column.clone());
+                check_count(&self.computed)?;
+            }
             _ => {
                 let patch = change.of_table().ok_or(EditError::NotOfTable)?;
                 patch.check()?;

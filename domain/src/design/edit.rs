@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, MAX_LISTED_COLUMNS, MAX_TAGS};
+use super::{Change, MAX_COMPUTED_COLUMNS, MAX_LISTED_COLUMNS, MAX_TAGS};
 use crate::schema::FieldPath;
 
 /// The longest comment, in characters.
@@ -50,6 +50,12 @@ pub enum EditError {
     /// More tags than a column or a table can have.
     #[error("At most {MAX_TAGS} tags fit here; these are {count}.")]
     TooManyTags {
+        /// What was given.
+        count: usize,
+    },
+    /// More computed columns than a design can have.
+    #[error("A design can compute {MAX_COMPUTED_COLUMNS} columns; this one computes {count}.")]
+    TooManyComputed {
         /// What was given.
         count: usize,
     },

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::syntax::Expr;
 use super::{ColumnType, Kind, Literal, SourcePath};
 
 /// A SQL expression of the load, already quoted.
@@ -26,6 +27,11 @@ pub(crate) enum Metadata {
 }
 
 impl Expression {
+    /// An expression that was read, written anew.
+    pub(crate) fn of(expr: &Expr) -> Self {
+        Self(expr.to_string())
+    }
+
     /// SQL that its maker has quoted already.
     pub(super) fn raw(sql: String) -> Self {
         Self(sql)

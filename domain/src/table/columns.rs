@@ -7,8 +7,8 @@ use super::form::Form;
 use super::naming::{Names, table_name};
 use super::places::{Place, places};
 use super::{
-    Attributes, Column, Context, Row, Table, convert, envelope, findings, json_text, keys, live, options, order, types,
-    writer,
+    Attributes, Column, Context, Row, Table, computed, convert, envelope, findings, json_text, keys, live, options,
+    order, types, writer,
 };
 use crate::schema::{FieldPath, Schema};
 use crate::sql::Expression;
@@ -25,6 +25,7 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
         options: options::TableOptions::default(),
         rows: Vec::with_capacity(places.len()),
         order: vec![],
+        computed: vec![],
         envelope,
         load_metadata,
         diagnostics: writer::of_schema(schema, context),
@@ -44,6 +45,7 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
     table.diagnostics.extend(json_text::strings_inside(&table.rows));
     edits::resolve_renames(&mut table, context.live);
     order::arrange(&mut table, context);
+    computed::apply(&mut table, schema, context);
     in_order_of_rows(&mut table);
     table.diagnostics.extend(edits::without_row(schema, &table, context));
     options::apply(&mut table, context);

@@ -9,7 +9,7 @@ use super::places::Place;
 use super::{Context, LiveColumn, Row, Table, attributes, comment, convert, default, rename, unsigned, writer};
 use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Field, FieldPath, FieldType, Schema};
+use crate::schema::{FieldPath, FieldType, Schema};
 use crate::sql::ColumnType;
 
 /// Applies the edits of one row and gives what there is to say about it.
@@ -143,7 +143,7 @@ pub(super) fn without_row(schema: &Schema, table: &Table, context: Context<'_>) 
     if edits.is_empty() {
         return vec![];
     }
-    let fields = paths(&schema.fields);
+    let fields = fields_of(schema);
     let say = |(path, edit): (&FieldPath, &ColumnEdit)| match fields.contains(path) {
         true => findings::edit_not_shown(path),
         false => findings::edit_without_field(path, edit, context.version),
@@ -152,9 +152,10 @@ pub(super) fn without_row(schema: &Schema, table: &Table, context: Context<'_>) 
 }
 
 /// The paths that have a row under some edits and some writer.
-fn paths(fields: &[Field]) -> HashSet<FieldPath> {
+pub(crate) fn fields_of(schema: &Schema) -> HashSet<FieldPath> {
     let mut paths = HashSet::new();
-    let mut left: Vec<(FieldPath, &FieldType)> = fields.iter().map(|field| (field.path.clone(), &field.ty)).collect();
+    let mut left: Vec<(FieldPath, &FieldType)> =
+        schema.fields.iter().map(|field| (field.path.clone(), &field.ty)).collect();
     while let Some((path, ty)) = left.pop() {
         match ty {
             FieldType::Record { fields, .. } => left.extend(fields.iter().map(|field| (field.path.clone(), &field.ty))),

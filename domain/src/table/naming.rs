@@ -165,7 +165,7 @@ fn segment(text: &str, naming: Naming) -> String {
 
 /// One segment in upper snake case: `orderID` is `ORDER_ID`, `HTTPServer` is `HTTP_SERVER`. One leading underscore stays; there
 /// are never two in a row. Empty if the text has no letter or digit.
-pub(super) fn snake_upper(text: &str) -> String {
+pub(crate) fn snake_upper(text: &str) -> String {
     spelled(text, true)
 }
 

@@ -40,6 +40,8 @@ cases! {
     avro_types_by_flink_rowdata_int64_utc
     avro_types_by_flink_rowdata_int96
     columns_in_another_order
+    computed_columns
+    computed_columns_that_cannot_be
     decimals_that_no_number_holds
     defaults_of_every_kind_of_column
     edits_of_fields_that_are_gone

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::artifact::Language;
-use domain::design::{ClusterBy, ClusterKey, ColumnEdit, Design, LoadEdit, RowAccess, TableEdit};
+use domain::design::{ClusterBy, ClusterKey, ColumnEdit, ComputedColumn, Design, LoadEdit, RowAccess, TableEdit};
 use domain::platform::{Platform, Writer, WriterProfile};
 use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
 use domain::subject::SchemaType;
@@ -194,6 +194,19 @@ fn load_options() -> impl Strategy<Value = LoadEdit> {
     })
 }
 
+fn computed() -> impl Strategy<Value = ComputedColumn> {
+    let known =
+        ["a", "orderId || '-' || order_id", "a::NUMBER(3,0) + 1", "$1:a.b[0]", "CASE WHEN a IS NULL THEN 1 ELSE 2 END"];
+    let expression = prop_oneof![hostile(), proptest::sample::select(known.to_vec()).prop_map(str::to_owned)];
+    let column_type = proptest::sample::select(vec!["VARCHAR(3)", "NUMBER(4,0)", "VARIANT", "DATE", "x"]);
+    (name(), column_type, expression, hostile()).prop_map(|(name, column_type, expression, comment)| ComputedColumn {
+        name,
+        column_type: column_type.to_owned(),
+        expression,
+        comment,
+    })
+}
+
 /// A schema with edits of about half of its fields, of the table, and of a field that is not there.
 fn edited() -> impl Strategy<Value = (Schema, Design)> {
     schema().prop_flat_map(|schema| {
@@ -202,13 +215,17 @@ fn edited() -> impl Strategy<Value = (Schema, Design)> {
         let options = table_options(paths.clone());
         let table = (proptest::option::of(hostile()), proptest::option::of(hostile()), proptest::option::of(0u8..=255));
         let profile = proptest::option::of(proptest::sample::select(WriterProfile::ALL.to_vec()));
-        let around = (options, load_options());
+        let computed = proptest::collection::btree_map(hostile(), computed(), 0..4);
+        let around = (options, load_options(), computed);
         (Just(schema), edits, table, around, profile).prop_map(move |(schema, edits, texts, around, writer_profile)| {
-            let (table, load) = around;
+            let (table, load, computed) = around;
             let (name, comment, retention_days) = texts;
             let columns = paths.iter().cloned().zip(edits).filter_map(|(path, edit)| Some((path, edit?))).collect();
             let table = TableEdit { name, comment, retention_days, cluster_by_day: Some(true), ..table };
-            (schema, Design { columns, table, load: LoadEdit { writer_profile, ..load }, ..Design::default() })
+            (
+                schema,
+                Design { columns, computed, table, load: LoadEdit { writer_profile, ..load }, ..Design::default() },
+            )
         })
     })
 }

@@ -209,6 +209,35 @@ impl Expr {
         }
     }
 
+    /// The same, to be changed.
+    pub(crate) fn inner_mut(&mut self) -> Vec<&mut Expr> {
+        match &mut self.node {
+            Node::Null
+            | Node::Boolean(_)
+            | Node::Number(_)
+            | Node::Text(_)
+            | Node::Column(_)
+            | Node::Metadata(_)
+            | Node::Name(_) => vec![],
+            Node::Path { of, .. }
+            | Node::Cast { of, .. }
+            | Node::Not(of)
+            | Node::Negative(of)
+            | Node::IsNull { of, .. } => vec![of],
+            Node::Call { arguments, .. } => arguments.iter_mut().collect(),
+            Node::Case { of, whens, otherwise } => {
+                let cases = whens.iter_mut().flat_map(|(case, value)| [case, value]);
+                of.as_deref_mut().into_iter().chain(cases).chain(otherwise.as_deref_mut()).collect()
+            }
+            Node::Binary { left, right, .. } => vec![left, right],
+            Node::In { of, list, .. } => std::iter::once(&mut **of).chain(list).collect(),
+            Node::Like { of, pattern, escape, .. } => {
+                [&mut **of, &mut **pattern].into_iter().chain(escape.as_deref_mut()).collect()
+            }
+            Node::Between { of, low, high, .. } => vec![of, low, high],
+        }
+    }
+
     /// This expression and all inside it, outer before inner.
     pub fn all(&self) -> Vec<&Expr> {
         let (mut all, mut left) = (vec![], vec![self]);

@@ -1,0 +1,110 @@
+//! Presets: what they make of an event, and that what a person edits stays on top.
+
+use domain::design::{Change, Design};
+use domain::platform::Platform;
+use domain::preset::{BuiltIn, OwnPreset, PersonalData, Suggestion, built_in, own, start};
+use domain::subject::SchemaType;
+
+use crate::listing;
+use crate::tables::{design, rendered};
+
+const LISTING: &str = "\
+orderId string
+customer record
+  email string
+  birthDate date
+  level int
+shipping record
+  carrier string
+contacts array<string> // personal data of helpers
+phones map<string>
+people array<string>
+";
+
+fn platform() -> Platform {
+    let personal_data = PersonalData { masking_policy: Some("POLICIES.MASK".into()), ..PersonalData::default() };
+    Platform { personal_data, ..Platform::default() }
+}
+
+fn names(design: &Design) -> Vec<String> {
+    let rendering = rendered(listing::read(LISTING), SchemaType::Avro, design);
+    assert!(!rendering.has_errors(), "{:?}", rendering.diagnostics);
+    let around = rendering.table.envelope.len();
+    let count = rendering.table.columns().count() - around - rendering.table.load_metadata.len();
+    rendering.table.columns().skip(around).take(count).map(|column| column.name.clone()).collect()
+}
+
+fn suggestion(preset: BuiltIn) -> Suggestion {
+    built_in(preset, &listing::read(LISTING), &platform())
+}
+
+fn reasons(suggestion: &Suggestion) -> Vec<String> {
+    suggestion.reasons.iter().map(|(path, reason)| format!("{path}: {reason}")).collect()
+}
+
+#[test]
+fn pii_safe_masks_text_and_leaves_the_rest_of_personal_data_out() {
+    let made = suggestion(BuiltIn::PiiSafe);
+    assert_eq!(names(&made.design), ["ORDER_ID", "CUSTOMER__EMAIL", "CUSTOMER__LEVEL", "SHIPPING", "PEOPLE"]);
+    assert_eq!(
+        reasons(&made),
+        [
+            "contacts: Its documentation says personal data. It is left out.",
+            "customer: It holds customer.email. Its other fields have columns of their own.",
+            "customer.birthDate: Its name says birth date. It is left out.",
+            "customer.email: Its name says email. The policy POLICIES.MASK masks it.",
+            "phones: Its name says phone. It is left out.",
+        ]
+    );
+}
+
+#[test]
+fn wide_and_flat_gives_every_field_of_every_record_a_column() {
+    let made = suggestion(BuiltIn::WideAndFlat);
+    assert_eq!(
+        names(&made.design),
+        [
+            "ORDER_ID",
+            "CUSTOMER__EMAIL",
+            "CUSTOMER__BIRTH_DATE",
+            "CUSTOMER__LEVEL",
+            "SHIPPING__CARRIER",
+            "CONTACTS",
+            "PHONES",
+            "PEOPLE"
+        ]
+    );
+}
+
+#[test]
+fn raw_variant_is_one_column() {
+    let made = suggestion(BuiltIn::RawVariant);
+    assert_eq!(names(&made.design), ["PAYLOAD"]);
+    let rendering = rendered(listing::read(LISTING), SchemaType::Avro, &made.design);
+    assert_eq!(rendering.table.computed[0].expression.to_string(), "$1::VARIANT");
+}
+
+#[test]
+fn what_a_person_edits_stays_over_a_preset_and_can_be_taken_back_alone() {
+    let mine = design(&[("customer.email", Change::Keep(false)), ("orderId", Change::Rename("ID".into()))]);
+    let preset = suggestion(BuiltIn::PiiSafe).design;
+    let both = preset.overridden_by(&mine);
+    assert_eq!(names(&both), ["ID", "CUSTOMER__LEVEL", "SHIPPING", "PEOPLE"]);
+    let edit = domain::design::Edit {
+        path: "customer.email".parse().unwrap(),
+        change: Change::TakeBack(domain::design::Part::Keep),
+    };
+    assert_eq!(names(&both.apply(&edit).unwrap()), ["ID", "CUSTOMER__EMAIL", "CUSTOMER__LEVEL", "SHIPPING", "PEOPLE"]);
+}
+
+#[test]
+fn a_preset_of_the_organisation_edits_the_fields_that_an_event_has() {
+    let text = r#"{"name": "house", "base": "pii-safe", "design": {"columns": {"orderId": {"type": "VARCHAR(36)"}, "gone": {"keep": false}},
+        "table": {"retentionDays": 3}, "topic": {"partitions": 6}}}"#;
+    let house: OwnPreset = serde_json::from_str(text).unwrap();
+    let made = own(&house, &listing::read(LISTING), &platform());
+    assert_eq!(made.design.edit_count(), suggestion(BuiltIn::PiiSafe).design.edit_count() + 3);
+    let with_default = Platform { presets: vec![house], default_preset: Some("house".into()), ..platform() };
+    assert_eq!(start(&listing::read(LISTING), &with_default), made);
+    assert_eq!(start(&listing::read(LISTING), &platform()), Suggestion::default());
+}
