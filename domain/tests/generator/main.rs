@@ -10,6 +10,7 @@ mod golden;
 mod listing;
 mod live;
 mod presets;
+mod published;
 mod quoting;
 mod random;
 mod rebase;

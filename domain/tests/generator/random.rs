@@ -208,7 +208,7 @@ fn computed() -> impl Strategy<Value = ComputedColumn> {
 }
 
 /// A schema with edits of about half of its fields, of the table, and of a field that is not there.
-fn edited() -> impl Strategy<Value = (Schema, Design)> {
+pub fn edited() -> impl Strategy<Value = (Schema, Design)> {
     schema().prop_flat_map(|schema| {
         let paths = paths(&schema.fields);
         let edits = proptest::collection::vec(proptest::option::weighted(0.6, column_edit()), paths.len());
