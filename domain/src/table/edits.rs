@@ -75,7 +75,7 @@ fn set_type(row: &mut Row, place: &Place<'_>, text: &str, truncates: bool) -> Op
     if row.column.ty == row.default.ty || !row.kept {
         None
     } else {
-        findings::loss_of_type(row, &place.field.ty, truncates)
+        findings::loss_of_type(row, place.values(), truncates)
     }
 }
 

@@ -27,7 +27,9 @@ pub(super) fn loss(ty: &FieldType, target: ColumnType) -> Option<Loss> {
         Kind::Binary(Some(length)) if longest_bytes(ty).is_none_or(|longest| longest > u64::from(length)) => {
             Some(Loss::TooNarrow(skips(&format!("{} bytes", grouped(&length.to_string())))))
         }
-        Kind::Time(digits) | Kind::TimestampNtz(digits) if second_digits(ty).is_some_and(|has| has > digits) => {
+        Kind::Time(digits) | Kind::TimestampNtz(digits) | Kind::TimestampLtz(digits) | Kind::TimestampTz(digits)
+            if second_digits(ty).is_some_and(|has| has > digits) =>
+        {
             Some(Loss::Lossy(format!("Of each second only {digits} digits are kept.")))
         }
         Kind::Date if second_digits(ty).is_some() => Some(Loss::Lossy("The time of day is dropped.".into())),
@@ -55,7 +57,7 @@ fn number_loss(ty: &FieldType, precision: u32, scale: u32) -> Option<Loss> {
             );
             return Some(Loss::Lossy(message));
         }
-        FieldType::Duration => (whole_digits, 9),
+        FieldType::Duration => (DURATION_DIGITS, 9),
         FieldType::Decimal { .. } | FieldType::String { .. } => {
             return Some(Loss::Lossy("Text that is not a number, or does not fit, becomes NULL.".into()));
         }
@@ -66,6 +68,9 @@ fn number_loss(ty: &FieldType, precision: u32, scale: u32) -> Option<Loss> {
     }
     (scale < has_scale).then(|| Loss::Lossy(format!("Digits after the point are rounded to {scale}.")))
 }
+
+/// Digits of the longest duration in seconds, about 10,000 years.
+const DURATION_DIGITS: u32 = 12;
 
 /// Digits of the largest value of an integer; all that there are where it has no bound.
 fn integer_digits(bits: u8, signed: bool) -> u32 {
@@ -83,7 +88,7 @@ fn significant_digits(ty: &FieldType) -> Option<u32> {
     match ty {
         FieldType::Integer { bits, signed } => Some(integer_digits(*bits, *signed)),
         FieldType::Decimal { precision, .. } => Some(*precision),
-        FieldType::Duration => Some(38),
+        FieldType::Duration => Some(DURATION_DIGITS + 9),
         _ => None,
     }
 }
@@ -177,6 +182,21 @@ mod tests {
             matches!(of(&decimal, "NUMBER(20,2)"), Some(Loss::TooNarrow(m)) if m.contains("999,999,999,999,999,999.99"))
         );
         assert!(matches!(of(&FieldType::Decimal { precision: 12, scale: 2 }, "NUMBER(12,0)"), Some(Loss::Lossy(_))));
+    }
+
+    #[test]
+    fn a_duration_fits_where_ten_thousand_years_do() {
+        assert!(matches!(of(&FieldType::Duration, "NUMBER(20,9)"), Some(Loss::TooNarrow(_))));
+        assert!(matches!(of(&FieldType::Duration, "NUMBER(12,0)"), Some(Loss::Lossy(_))));
+        assert_eq!(of(&FieldType::Duration, "NUMBER(21,9)"), None);
+    }
+
+    #[test]
+    fn every_kind_of_timestamp_says_what_it_cuts_off() {
+        let instant = FieldType::Instant { unit: crate::schema::TimeUnit::Micros };
+        for target in ["TIMESTAMP_NTZ(3)", "TIMESTAMP_LTZ(3)", "TIMESTAMP_TZ(3)"] {
+            assert!(matches!(of(&instant, target), Some(Loss::Lossy(_))), "{target}");
+        }
     }
 
     #[test]

@@ -37,6 +37,12 @@ impl Place<'_> {
         Source { ty: &self.field.ty, form: self.form, path: &self.path }
     }
 
+    /// The type of its values, to ask what another type loses of them: an amount has 19 whole digits and nine after the point.
+    pub fn values(&self) -> &FieldType {
+        const AMOUNT: FieldType = FieldType::Decimal { precision: 28, scale: 9 };
+        if self.form == Form::UnitsAndNanos { &AMOUNT } else { &self.field.ty }
+    }
+
     /// What the file holds of it, in Parquet's words.
     pub fn in_file(&self) -> String {
         let words = self.form.words(&self.field.ty);

@@ -49,6 +49,7 @@ cases! {
     every_type_of_json_schema
     every_type_of_protobuf
     everything_dropped
+    google_types_retyped_under_proto_spec
     json_schema_types_by_flink_rowdata_int64_utc
     json_schema_types_by_flink_rowdata_int96
     keys_with_every_kind_of_character
@@ -69,6 +70,7 @@ cases! {
     protobuf_types_by_proto_spec
     renames_and_their_mistakes
     texts_that_try_to_break_out
+    timestamps_retyped_under_avro_3level
     types_that_are_other_ways_to_read_a_field
     types_that_are_too_narrow
     types_that_avro_writers_refuse

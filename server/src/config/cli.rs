@@ -25,6 +25,7 @@ Every flag can be set in the environment under the name shown, and most in the T
   user = \"…\"  password = \"…\"  token = \"…\"  pollSeconds = 30
   [platform]                                  # names of clusters, database, bucket and roles
   database = \"RAW\"  schema = \"EVENTS\"  bucketUrl = \"s3://events/\"  storageIntegration = \"S3_EVENTS\"
+  writerProfile = \"flink_rowdata_int64_utc\"           # who writes the Parquet files
   kafkaCluster = \"main\"  flinkCluster = \"main\"  loaderRole = \"SNOWPIPE_LOADER\"  readerRole = \"ANALYST\"
 
 A flag wins over the environment, the environment over the file, the file over the default.";
