@@ -1,8 +1,13 @@
 //! The commands of the binary, one file each.
 
+mod check;
+mod diff;
 mod openapi;
+mod register;
+mod registered;
 mod render;
 mod serve;
+mod source;
 mod token;
 
 use std::ffi::OsString;
@@ -28,6 +33,9 @@ pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         None => serve::run(cli.serve).await,
         Some(Command::Serve(args)) => serve::run(*args).await,
         Some(Command::Render(args)) => render::run(&args),
+        Some(Command::Diff(args)) => diff::run(&args).await,
+        Some(Command::Check(args)) => check::run(&args).await,
+        Some(Command::Register(args)) => register::run(&args).await,
         Some(Command::Token(command)) => token::run(command).await,
         Some(Command::Openapi) => openapi::run(),
         Some(Command::Version) => {

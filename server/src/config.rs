@@ -10,7 +10,10 @@ use std::time::Duration;
 
 use domain::platform::Platform;
 
-pub use cli::{Cli, Command, RenderArgs, RenderFormat, ServeArgs, TokenCommand};
+pub use cli::{
+    CheckArgs, CheckFormat, Cli, Command, DiffArgs, DiffFormat, RegisterArgs, RegistryArgs, RenderArgs, RenderFormat,
+    SchemaArgs, ServeArgs, TokenCommand,
+};
 pub use file::FileError;
 
 use crate::registry::{Auth, Location, RegistryConfig, Secret, parse_location};
@@ -117,6 +120,18 @@ fn default_poll(location: &Location) -> u64 {
 fn default_site() -> PathBuf {
     let exe = std::env::current_exe().unwrap_or_default();
     exe.parent().and_then(Path::parent).map_or_else(|| PathBuf::from("site"), |folder| folder.join("site"))
+}
+
+/// The registry that a command is given, if it is given one.
+pub fn registry_of(args: &RegistryArgs) -> Result<Option<RegistryConfig>, ConfigError> {
+    let Some(text) = &args.registry else { return Ok(None) };
+    let credentials = Credentials {
+        user: args.registry_user.clone(),
+        password: args.registry_password.clone(),
+        token: args.registry_token.clone(),
+    };
+    let location = parse_location(text).map_err(|error| ConfigError::Registry(error.to_string()))?;
+    Ok(Some(RegistryConfig { location: credentials.apply(location)? }))
 }
 
 /// The platform's names in a TOML file.

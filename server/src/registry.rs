@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use service::ports::registry::Registry;
 
+pub use confluent::Confluent;
 pub use location::{Auth, Location, LocationError, RegistryConfig, Secret, parse_location};
 
 /// Makes the adapter for the configured place; nothing is read yet. The error is a sentence for whoever starts the server.
@@ -21,4 +22,12 @@ pub fn open(config: RegistryConfig) -> Result<Arc<dyn Registry>, String> {
         Location::Directory(path) => Arc::new(directory::directory(path)),
         Location::Url { url, auth } => Arc::new(confluent::Confluent::new(url, auth)?),
     })
+}
+
+/// Makes the adapter of a registry that schemas can be registered with, which only a server is.
+pub fn open_to_register(config: RegistryConfig) -> Result<Confluent, String> {
+    match config.location {
+        Location::Url { url, auth } => Confluent::new(url, auth),
+        _ => Err("Schemas are registered with a server. Give its http(s) URL as --registry.".to_owned()),
+    }
 }

@@ -1,8 +1,12 @@
 //! The command line.
 
+mod schemas;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use schemas::{CheckArgs, CheckFormat, DiffArgs, DiffFormat, RegisterArgs, RegistryArgs, SchemaArgs};
 
 /// Self-serve console of a real-time event platform: from a schema in a registry to an onboarded event.
 #[derive(Debug, Parser)]
@@ -37,6 +41,12 @@ pub enum Command {
     Serve(Box<ServeArgs>),
     /// Render a schema file to table, stage, pipe and files, without a server.
     Render(RenderArgs),
+    /// Say what changed between two schemas, whom it breaks and what it does to the table.
+    Diff(DiffArgs),
+    /// Check schema files: that they can be read, loaded and, with a registry, that they keep its compatibility level.
+    Check(CheckArgs),
+    /// Register schema files after checking them; only says what it would do unless --yes is given.
+    Register(RegisterArgs),
     /// Work with API tokens of the console in a data folder.
     #[command(subcommand)]
     Token(TokenCommand),

@@ -4,8 +4,11 @@ mod address;
 mod wire;
 
 use async_trait::async_trait;
+use domain::compare::Level;
+use domain::schema::SchemaText;
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 use serde::Deserialize;
+use serde_json::json;
 use service::ports::registry::{ReferenceName, RegisteredSchema, Registry, RegistryError};
 use url::Url;
 
@@ -46,6 +49,36 @@ impl Confluent {
     pub fn with_patience(url: Url, auth: Auth, patience: Patience) -> Result<Self, String> {
         Ok(Self { wire: Wire::new(&url, auth, patience)?, address: Address::new(url) })
     }
+
+    /// Registers a schema as the newest version of a subject and gives its id; a schema that the subject has already keeps its own.
+    pub async fn register(
+        &self,
+        subject: &SubjectName,
+        schema: &SchemaText,
+        references: &[ReferenceName],
+    ) -> Result<SchemaId, RegistryError> {
+        let named = |reference: &ReferenceName| json!({ "name": reference.name, "subject": reference.subject, "version": reference.version });
+        let body = json!({
+            "schema": schema.text,
+            "schemaType": schema.schema_type,
+            "references": references.iter().map(named).collect::<Vec<_>>(),
+        });
+        let url = self.address.versions(subject)?;
+        let answer = self.wire.post(url, &body, &format!("a new version of {subject}")).await;
+        let answer: Registered = answer.map_err(|error| address::explain(subject, error))?;
+        Ok(answer.id)
+    }
+}
+
+#[derive(Deserialize)]
+struct Registered {
+    id: SchemaId,
+}
+
+#[derive(Deserialize)]
+struct LevelAnswer {
+    #[serde(rename = "compatibilityLevel")]
+    level: String,
 }
 
 #[async_trait]
@@ -85,6 +118,15 @@ impl Registry for Confluent {
         };
         let references = answer.references.unwrap_or_default().into_iter().filter_map(reference).collect();
         Ok(RegisteredSchema { id: answer.id, schema_type, text: answer.schema, references })
+    }
+
+    async fn level(&self, subject: &SubjectName) -> Result<Option<Level>, RegistryError> {
+        let url = self.address.level(subject)?;
+        match self.wire.get::<LevelAnswer>(url, &format!("the compatibility level of {subject}")).await {
+            Ok(answer) => Ok(answer.level.parse().ok()),
+            Err(RegistryError::NotFound(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 

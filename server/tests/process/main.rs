@@ -5,6 +5,8 @@
 
 mod commands;
 mod crash;
+mod registry;
 mod render;
+mod schemas;
 mod serve;
 mod server;

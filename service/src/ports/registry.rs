@@ -1,6 +1,7 @@
 //! A schema registry, as far as the console reads it. Only the snapshot's synchronisation calls it; a page load never does.
 
 use async_trait::async_trait;
+use domain::compare::Level;
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 
 /// Reads subjects, versions and schemas.
@@ -22,6 +23,11 @@ pub trait Registry: Send + Sync {
 
     /// One version of a subject.
     async fn schema(&self, subject: &SubjectName, version: Version) -> Result<RegisteredSchema, RegistryError>;
+
+    /// How the subject may change; nothing if the registry has no opinion.
+    async fn level(&self, _subject: &SubjectName) -> Result<Option<Level>, RegistryError> {
+        Ok(None)
+    }
 }
 
 /// One version of a subject as the registry holds it; references are names yet to be resolved.
@@ -60,6 +66,9 @@ pub enum RegistryError {
     /// It cannot be reached or did not answer in time.
     #[error("{0}")]
     Unreachable(String),
+    /// It took the schema for wrong, or for incompatible with its versions.
+    #[error("{0}")]
+    Refused(String),
     /// It answered something that is not the registry API.
     #[error("{0}")]
     Garbage(String),

@@ -227,7 +227,7 @@ fn failed(name: SubjectName, known: Option<&Arc<Subject>>, error: &RegistryError
         RegistryError::NotFound(_) => (false, false, false),
         RegistryError::Forbidden(_) => (false, true, false),
         RegistryError::Unreachable(_) => (true, true, true),
-        RegistryError::Garbage(_) => (true, true, false),
+        RegistryError::Garbage(_) | RegistryError::Refused(_) => (true, true, false),
     };
     Reading { name, subject: known.filter(|_| keep).cloned(), reason: told.then(|| error.to_string()), lost }
 }

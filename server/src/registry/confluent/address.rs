@@ -33,6 +33,11 @@ impl Address {
         self.join(&format!("/subjects/{}/versions/{version}", segment(subject)))
     }
 
+    /// The subject's level, or that of the whole registry.
+    pub fn level(&self, subject: &SubjectName) -> Result<Url, RegistryError> {
+        self.join(&format!("/config/{}?defaultToGlobal=true", segment(subject)))
+    }
+
     /// Parsing could rewrite the path; then something else would be asked than was meant, so that is an error.
     fn join(&self, path: &str) -> Result<Url, RegistryError> {
         let text = format!("{}{path}", self.0);

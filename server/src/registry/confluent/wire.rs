@@ -1,4 +1,5 @@
-//! One GET of a registry server: what it takes to get a value out of an answer that may be late, endless, or about something else.
+//! One request to a registry server: what it takes to get a value out of an answer that may be late, endless, or about something
+//! else.
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use service::ports::registry::RegistryError;
 use url::{Host, Url};
 
@@ -13,6 +15,8 @@ use crate::registry::location::Auth;
 
 const MAX_BODY_BYTES: usize = 8 << 20;
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
+const MAX_REASON_CHARS: usize = 1_000;
+const POSTED: &str = "application/vnd.schemaregistry.v1+json";
 const ACCEPTED: &str = "application/vnd.schemaregistry.v1+json, application/json";
 
 /// How long a server is waited for.
@@ -44,6 +48,12 @@ struct ApiError {
     error_code: i64,
 }
 
+/// The same with its sentence.
+#[derive(Deserialize)]
+struct Disagreement {
+    message: String,
+}
+
 impl Wire {
     pub fn new(url: &Url, auth: Auth, patience: Patience) -> Result<Self, String> {
         if let Auth::Bearer(token) = &auth
@@ -71,13 +81,25 @@ impl Wire {
 
     /// Gets a value; `what` names it in sentences.
     pub async fn get<T: DeserializeOwned>(&self, url: Url, what: &str) -> Result<T, RegistryError> {
-        let mut response = self.send(&url).await?;
+        self.ask(url, None, what).await
+    }
+
+    /// Posts JSON for a value; what is posted may be posted twice. `what` names the value in sentences.
+    pub async fn post<T: DeserializeOwned>(&self, url: Url, body: &Value, what: &str) -> Result<T, RegistryError> {
+        self.ask(url, Some(body.to_string()), what).await
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, url: Url, posted: Option<String>, what: &str) -> Result<T, RegistryError> {
+        let mut response = self.send(&url, posted.clone()).await?;
         if response.status() == StatusCode::TOO_MANY_REQUESTS {
             tokio::time::sleep(self.retry_after(&response)?).await;
-            response = self.send(&url).await?;
+            response = self.send(&url, posted.clone()).await?;
         }
         let status = response.status();
         let html = response.headers().get(CONTENT_TYPE).is_some_and(|of| of.as_bytes().starts_with(b"text/html"));
+        if posted.is_some() && matches!(status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) {
+            return Err(self.disagreed(response, what).await);
+        }
         if !status.is_success() {
             return Err(self.refused(response, html, what).await);
         }
@@ -108,8 +130,12 @@ impl Wire {
         ))
     }
 
-    async fn send(&self, url: &Url) -> Result<Response, RegistryError> {
-        let request = self.client.get(url.clone()).header(ACCEPT, ACCEPTED);
+    async fn send(&self, url: &Url, posted: Option<String>) -> Result<Response, RegistryError> {
+        let request = match posted {
+            None => self.client.get(url.clone()),
+            Some(body) => self.client.post(url.clone()).header(CONTENT_TYPE, POSTED).body(body),
+        };
+        let request = request.header(ACCEPT, ACCEPTED);
         let request = match &self.auth {
             Auth::None => request,
             Auth::Basic { user, password } => request.basic_auth(user, Some(&password.0)),
@@ -176,6 +202,15 @@ impl Wire {
                 RegistryError::Garbage(format!("{server} answered {status} for {what}. Is this a registry's address?"))
             }
         }
+    }
+
+    /// That the registry refused what was posted, in its own words as far as they are some.
+    async fn disagreed(&self, response: Response, what: &str) -> RegistryError {
+        let body = self.body(response, what).await.unwrap_or_default();
+        let why = serde_json::from_slice::<Disagreement>(&body).map(|answer| answer.message).unwrap_or_default();
+        let why: String = why.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_REASON_CHARS).collect();
+        let why = if why.is_empty() { "it gives no reason".to_owned() } else { why };
+        RegistryError::Refused(format!("{} refused {what}: {}.", self.server, why.trim_end_matches('.')))
     }
 
     fn forbidden(&self, status: StatusCode) -> String {
