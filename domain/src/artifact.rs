@@ -2,6 +2,7 @@
 
 mod hcl;
 mod helm;
+mod migration;
 mod slug;
 mod statements;
 mod terraform;
@@ -10,7 +11,9 @@ mod writer_options;
 
 use serde::{Deserialize, Serialize};
 
+use crate::evolve::EvolutionStep;
 use crate::load::Load;
+use crate::subject::Version;
 use crate::table::{Context, Table};
 
 pub use slug::Slug;
@@ -34,6 +37,8 @@ pub enum ArtifactKind {
     Pipe,
     /// `GRANT` statements.
     Grants,
+    /// The steps from what is live to this version.
+    Evolution,
 }
 
 impl ArtifactKind {
@@ -47,6 +52,7 @@ impl ArtifactKind {
             Self::Stage => "Stage",
             Self::Pipe => "Pipe",
             Self::Grants => "Grants",
+            Self::Evolution => "Evolution",
         }
     }
 }
@@ -83,7 +89,12 @@ pub struct Artifact {
 /// What every artifact is rendered from.
 #[derive(Clone, Copy)]
 struct Parts<'a> {
+    /// What is loaded.
     table: &'a Table,
+    /// The table as a whole, with the columns that only older versions filled.
+    standing: &'a Table,
+    /// The versions that have a pipe, oldest first.
+    versions: &'a [Version],
     load: &'a Load,
     context: Context<'a>,
     slug: &'a Slug,
@@ -99,7 +110,25 @@ impl Parts<'_> {
 /// Every file and statement of an event, in the order of review.
 pub fn artifacts_of(table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
-    let parts = Parts { table, load, context, slug: &slug };
+    all(Parts { table, standing: table, versions: &[load.version], load, context, slug: &slug })
+}
+
+/// Every file and statement of an event that is live and becomes another version: the table as a whole, every pipe, and the steps.
+pub(crate) fn evolved_artifacts(
+    (table, standing): (&Table, &Table),
+    versions: &[Version],
+    load: &Load,
+    steps: &[EvolutionStep],
+    context: Context<'_>,
+) -> Vec<Artifact> {
+    let slug = Slug::of(context.subject);
+    let parts = Parts { table, standing, versions, load, context, slug: &slug };
+    let mut artifacts = all(parts);
+    artifacts.push(migration::file(parts, steps));
+    artifacts
+}
+
+fn all(parts: Parts<'_>) -> Vec<Artifact> {
     let mut artifacts = vec![topic::topic(parts), helm::sink_job(parts), terraform::warehouse(parts)];
     artifacts.extend(terraform::table_statement(parts));
     artifacts.push(terraform::copy(parts));

@@ -7,6 +7,7 @@ pub mod design;
 pub mod diagnostic;
 pub mod draft;
 pub mod event;
+pub mod evolve;
 mod hash;
 pub mod journal;
 mod limit;

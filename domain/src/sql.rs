@@ -1,6 +1,7 @@
 //! Exactly the Snowflake SQL that we emit: identifiers, literals, types, expressions and statements, each quoted by its own type.
 
 pub mod allow_list;
+mod alter;
 mod column_type;
 mod constant;
 mod create_table;
@@ -12,6 +13,10 @@ mod path;
 mod statement;
 pub mod syntax;
 
+pub use alter::{
+    add_column, comment_on_column, comment_on_table, describe_pipe, describe_table, drop_not_null, drop_pipe,
+    list_files, loaded_files, pause_pipe, pipe_literal, pipe_status, replace_pipe, set_type, swap_tables,
+};
 pub(crate) use column_type::Kind;
 pub use column_type::{ColumnType, MAX_BINARY_BYTES, MAX_NUMBER_PRECISION, MAX_VARCHAR_CHARS, TypeError};
 pub(crate) use constant::constant;

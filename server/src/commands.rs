@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod evolve;
 mod openapi;
 mod register;
 mod registered;
@@ -34,6 +35,7 @@ pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Serve(args)) => serve::run(*args).await,
         Some(Command::Render(args)) => render::run(&args),
         Some(Command::Diff(args)) => diff::run(&args).await,
+        Some(Command::Evolve(args)) => evolve::run(&args).await,
         Some(Command::Check(args)) => check::run(&args).await,
         Some(Command::Register(args)) => register::run(&args).await,
         Some(Command::Token(command)) => token::run(command).await,

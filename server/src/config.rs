@@ -11,8 +11,8 @@ use std::time::Duration;
 use domain::platform::Platform;
 
 pub use cli::{
-    CheckArgs, CheckFormat, Cli, Command, DiffArgs, DiffFormat, RegisterArgs, RegistryArgs, RenderArgs, RenderFormat,
-    SchemaArgs, ServeArgs, TokenCommand,
+    CheckArgs, CheckFormat, Cli, Command, DiffArgs, DiffFormat, EvolveArgs, RegisterArgs, RegistryArgs, RenderArgs,
+    RenderFormat, SchemaArgs, ServeArgs, TokenCommand,
 };
 pub use file::FileError;
 

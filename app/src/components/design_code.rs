@@ -36,6 +36,7 @@ pub const fn word_of(kind: ArtifactKind) -> &'static str {
         ArtifactKind::Topic => "topic",
         ArtifactKind::SinkJob => "sink-job",
         ArtifactKind::Grants => "grants",
+        ArtifactKind::Evolution => "evolution",
     }
 }
 

@@ -5,9 +5,9 @@ use crate::sql::{create_pipe, create_stage, create_table, grants};
 
 /// Table, stage, pipe and grants.
 pub(super) fn all(parts: Parts<'_>) -> [Artifact; 4] {
-    let Parts { table, load, context, .. } = parts;
+    let Parts { table, standing, load, context, .. } = parts;
     let platform = context.platform;
-    let columns = match table.columns().count() {
+    let columns = match standing.columns().count() {
         1 => "1 column".to_owned(),
         count => format!("{count} columns"),
     };
@@ -21,7 +21,13 @@ pub(super) fn all(parts: Parts<'_>) -> [Artifact; 4] {
     };
     let roles = format!("{} loads, {} reads", platform.loader_role, platform.reader_role);
     [
-        file(ArtifactKind::Table, "1-table", create_table(table, platform), columns, parts.display_name(&table.name)),
+        file(
+            ArtifactKind::Table,
+            "1-table",
+            create_table(standing, platform),
+            columns,
+            parts.display_name(&table.name),
+        ),
         file(
             ArtifactKind::Stage,
             "2-stage",

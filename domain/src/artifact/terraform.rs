@@ -7,6 +7,7 @@ use hcl_edit::expr::Expression;
 use super::hcl::{Key, Node, Value, attribute, block, call, interpolated, literal, reference, render, template};
 use super::{Artifact, ArtifactKind, Language, Parts};
 use crate::sql::{cluster_keys, copy_lines, create_table, table_settings};
+use crate::subject::Version;
 use crate::table::{Column, Table, TableOptions};
 
 /// Table, stage and pipes.
@@ -34,7 +35,7 @@ pub(super) fn copy(parts: Parts<'_>) -> Artifact {
     let lines = copy_lines(parts.table, parts.load, parts.context.platform);
     Artifact {
         kind: ArtifactKind::Warehouse,
-        path: format!("terraform-snowflake/events/sql/{}", copy_file(parts)),
+        path: format!("terraform-snowflake/events/sql/{}", copy_file(parts, parts.load.version)),
         language: Language::Sql,
         content: lines.into_iter().map(|(line, _)| line + "\n").collect(),
         summary: format!("copy statement of version {}", parts.load.version),
@@ -44,8 +45,8 @@ pub(super) fn copy(parts: Parts<'_>) -> Artifact {
 
 /// The statement that makes the table, where the provider cannot; it never replaces what is there.
 pub(super) fn table_statement(parts: Parts<'_>) -> Option<Artifact> {
-    let options = TableOptions { replace: false, ..parts.table.options.clone() };
-    let statement = create_table(&Table { options, ..parts.table.clone() }, parts.context.platform);
+    let options = TableOptions { replace: false, ..parts.standing.options.clone() };
+    let statement = create_table(&Table { options, ..parts.standing.clone() }, parts.context.platform);
     is_made_by_statement(parts).then(|| Artifact {
         kind: ArtifactKind::Warehouse,
         path: format!("terraform-snowflake/events/sql/{}", table_file(parts)),
@@ -65,8 +66,8 @@ fn table_file(parts: Parts<'_>) -> String {
     format!("{}.table.sql", parts.slug.file())
 }
 
-fn copy_file(parts: Parts<'_>) -> String {
-    format!("{}_v{}.copy.sql", parts.slug.file(), parts.load.version)
+fn copy_file(parts: Parts<'_>, version: Version) -> String {
+    format!("{}_v{version}.copy.sql", parts.slug.file())
 }
 
 pub(super) fn prevent_destroy() -> Node {
@@ -102,7 +103,7 @@ fn table(parts: Parts<'_>) -> Node {
             "snowflake_table cannot make such a table. Once it exists this statement changes nothing; alter the table by statements.",
         );
     }
-    let (table, options) = (parts.table, &parts.table.options);
+    let (table, options) = (parts.standing, &parts.standing.options);
     let mut nodes = Vec::from(place(parts));
     nodes.push(attribute("name", table.name.as_str()));
     if !table.comment.is_empty() {
@@ -180,9 +181,11 @@ fn copies_name(parts: Parts<'_>) -> String {
 }
 
 fn copies(parts: Parts<'_>) -> Node {
-    let copy = call("file", beside(&copy_file(parts)));
-    let entry = (Key::Ident(format!("v{}", parts.load.version)), Value::from(copy));
-    block("locals", &[], vec![Node::Named(copies_name(parts), Value::Object(vec![entry]))])
+    let entry = |version: &Version| {
+        (Key::Ident(format!("v{version}")), Value::from(call("file", beside(&copy_file(parts, *version)))))
+    };
+    let entries = parts.versions.iter().map(entry).collect();
+    block("locals", &[], vec![Node::Named(copies_name(parts), Value::Object(entries))])
 }
 
 fn pipe(parts: Parts<'_>) -> Node {

@@ -31,7 +31,7 @@ pub fn table_lines(table: &Table, platform: &Platform) -> Vec<Line> {
 }
 
 /// One column, its clauses in the order of Snowflake's grammar.
-fn definition(column: &Column) -> String {
+pub(super) fn definition(column: &Column) -> String {
     let not_null = if column.nullable { "" } else { " NOT NULL" };
     let mut text = format!("{} {}{not_null}", Identifier(&column.name), column.ty);
     if let Some(collation) = &column.attributes.collation {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use schemas::{CheckArgs, CheckFormat, DiffArgs, DiffFormat, RegisterArgs, RegistryArgs, SchemaArgs};
+pub use schemas::{CheckArgs, CheckFormat, DiffArgs, DiffFormat, EvolveArgs, RegisterArgs, RegistryArgs, SchemaArgs};
 
 /// Self-serve console of a real-time event platform: from a schema in a registry to an onboarded event.
 #[derive(Debug, Parser)]
@@ -43,6 +43,8 @@ pub enum Command {
     Render(RenderArgs),
     /// Say what changed between two schemas, whom it breaks and what it does to the table.
     Diff(DiffArgs),
+    /// Print the statements and steps that bring a live event from one schema to another.
+    Evolve(EvolveArgs),
     /// Check schema files: that they can be read, loaded and, with a registry, that they keep its compatibility level.
     Check(CheckArgs),
     /// Register schema files after checking them; only says what it would do unless --yes is given.

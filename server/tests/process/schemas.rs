@@ -72,6 +72,30 @@ fn diff_of_what_cannot_be_read_fails_with_the_reason() {
 }
 
 #[test]
+fn evolve_prints_the_steps_in_order_and_says_what_breaks_silently() {
+    let old = r#"{"type":"record","name":"E","fields":[{"name":"to","type":{"type":"record","name":"A","fields":[
+        {"name":"zip","type":"string"}]}}]}"#;
+    let new = old
+        .replace(r#"{"name":"zip""#, r#"{"name":"postcode","aliases":["zip"]"#)
+        .replace("]}}]}", "]}},{\"name\":\"note\",\"type\":\"string\"}]}");
+    let folder = folder(&[("old.avsc", old), ("new.avsc", &new)]);
+    let evolve = |format: &str| {
+        run(folder.path(), &["evolve", "old.avsc", "new.avsc", "--subject", "orders-value", "--format", format])
+    };
+    let output = evolve("sql");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("warning[silently-breaking] to.postcode"), "{}", text(&output.stderr));
+    let sql = text(&output.stdout);
+    let at = |statement: &str| sql.find(statement).unwrap_or_else(|| panic!("{statement}\n{sql}"));
+    let order =
+        ["ADD COLUMN \"NOTE\" VARCHAR;", "CREATE PIPE \"RAW\".\"EVENTS\".\"PIPE_ORDERS_V2\"", "DROP PIPE IF EXISTS"];
+    assert!(order.map(at).is_sorted(), "{sql}");
+    let json: Value = serde_json::from_slice(&evolve("json").stdout).unwrap();
+    assert_eq!(json["procedure"], "versioned-prefix");
+    assert_eq!(json["live"]["versions"], json!([1, 2]));
+}
+
+#[test]
 fn check_finds_an_incompatible_change_where_it_stands_in_every_format() {
     let folder = folder(&[("schemas/order_placed.avsc", BROKEN), ("reg/order_placed-value/1.avsc", OLD)]);
     let check = |format: &str| run(folder.path(), &["check", "schemas", "--registry", "reg", "--format", format]);

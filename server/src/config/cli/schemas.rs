@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use domain::compare::Level;
 
+use super::RenderFormat;
+
 /// Which registry, and what lets one in.
 #[derive(Debug, Clone, Default, Args)]
 pub struct RegistryArgs {
@@ -56,6 +58,35 @@ pub enum DiffFormat {
     Human,
     /// The same as JSON.
     Json,
+}
+
+/// What `evolve` takes.
+#[derive(Debug, Clone, Args)]
+pub struct EvolveArgs {
+    /// The schema that is live: a file, or SUBJECT@VERSION of the registry.
+    pub old: String,
+    /// The schema that is wanted: a file, or SUBJECT@VERSION of the registry; without a version, the newest.
+    pub new: String,
+    #[command(flatten)]
+    pub schema: SchemaArgs,
+    /// The event's subject [default: event-value].
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// The version that the event becomes; what is live is the one before.
+    #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    pub version: u32,
+    /// JSON file with the design (the edits) of the new version.
+    #[arg(long, value_name = "FILE")]
+    pub design: Option<PathBuf>,
+    /// JSON file with the design of what is live [default: that of the new version].
+    #[arg(long, value_name = "FILE")]
+    pub old_design: Option<PathBuf>,
+    /// What to print: the steps as SQL, or everything as JSON.
+    #[arg(long, value_enum, default_value_t = RenderFormat::Sql)]
+    pub format: RenderFormat,
+    /// TOML file with the platform's names.
+    #[arg(long, env = "SLUICEGATE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// What `check` takes.

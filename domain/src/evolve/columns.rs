@@ -1,0 +1,233 @@
+//! Column by column from the table that stands to the one that is wanted. A column keeps its name and place for good; where its
+//! type cannot become the new one, a column beside it takes the values.
+
+use std::collections::{HashMap, HashSet};
+
+use super::findings;
+use super::live::{Live, StandingColumn};
+use crate::diagnostic::Diagnostic;
+use crate::schema::FieldPath;
+use crate::sql::ColumnType;
+use crate::subject::Version;
+use crate::table::{Column, Table, fit};
+
+/// A change of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Alteration {
+    /// A column is added.
+    Add(Column),
+    /// A column is made wider.
+    Widen(String, ColumnType),
+    /// A column may be empty.
+    Loosen(String),
+    /// A column has another comment.
+    Comment(String, String),
+}
+
+/// What settling gives.
+pub struct Settled {
+    /// The table's columns in their order, as they are described from then on.
+    pub columns: Vec<StandingColumn>,
+    /// The columns that stood and that the new table fills, as they stand.
+    pub kept: HashMap<String, Column>,
+    /// What is done to the table.
+    pub statements: Vec<Alteration>,
+    /// Columns that were left because their types could not change, each with the one beside it.
+    pub left: Vec<(String, String)>,
+    /// What there is to say.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Fits the new table to the one that stands: names and types of columns are changed in `table` where the standing ones demand it.
+pub fn settle(live: &Live, table: &mut Table, version: Version) -> Settled {
+    let mut settled = Settled {
+        columns: live.columns.clone(),
+        kept: HashMap::new(),
+        statements: Vec::new(),
+        left: Vec::new(),
+        findings: Vec::new(),
+    };
+    let mut taken: HashSet<String> = live.columns.iter().map(|column| folded(&column.name)).collect();
+    let around: Vec<Column> = table.envelope.iter().chain(&table.load_metadata).cloned().collect();
+    for column in around {
+        match settled.position_of(None, &column.name) {
+            Some(at) => settled.describe(at, &column),
+            None => settled.add(column),
+        }
+    }
+    let payload: Vec<usize> = table.order.clone();
+    for row in payload {
+        let Some(row) = table.rows.get_mut(row).filter(|row| row.kept) else { continue };
+        settled.row(&mut row.column, &mut taken, version);
+    }
+    settled.loosen_what_nothing_fills(table);
+    settled
+}
+
+/// The table as it stands at the end, for everything that describes it whole.
+pub fn standing(table: &Table, live: &Live, kept: &HashMap<String, Column>) -> Table {
+    let loaded: HashMap<&str, &Column> = table.columns().map(|column| (column.name.as_str(), column)).collect();
+    let of_name = |column: &StandingColumn| {
+        let found = kept.get(&column.name).or_else(|| loaded.get(column.name.as_str()).copied());
+        let ty = column.column_type.parse().ok();
+        match (found, ty) {
+            (Some(found), Some(ty)) => {
+                Some(Column { ty, nullable: column.nullable, comment: column.comment.clone(), ..found.clone() })
+            }
+            (None, Some(ty)) => Some(unfilled(column, ty)),
+            (found, None) => found.cloned(),
+        }
+    };
+    let columns = live.columns.iter().filter_map(of_name).collect();
+    Table { envelope: columns, rows: Vec::new(), order: Vec::new(), load_metadata: Vec::new(), ..table.clone() }
+}
+
+/// The standing table as it could be if it were made anew: every column that was left has the name and place of old and the type
+/// of the one beside it.
+pub fn rebuilt(standing: &Table, left: &[(String, String)]) -> Table {
+    let columns = &standing.envelope;
+    let of_name = |name: &str| columns.iter().find(|column| column.name == name);
+    let place = |column: &Column| {
+        if left.iter().any(|(_, beside)| *beside == column.name) {
+            return None;
+        }
+        let beside = left.iter().find(|(left, _)| *left == column.name).and_then(|(_, beside)| of_name(beside));
+        Some(beside.map_or_else(|| column.clone(), |beside| Column { name: column.name.clone(), ..beside.clone() }))
+    };
+    Table { envelope: columns.iter().filter_map(place).collect(), ..standing.clone() }
+}
+
+/// What of the rebuilt table the new version fills.
+pub fn filled(rebuilt: &Table, table: &Table, left: &[(String, String)]) -> Table {
+    let loaded: HashSet<&str> = table.columns().map(|column| column.name.as_str()).collect();
+    let names = |column: &&Column| {
+        let beside = left.iter().find(|(left, _)| *left == column.name).map(|(_, beside)| beside.as_str());
+        loaded.contains(beside.unwrap_or(&column.name))
+    };
+    Table { envelope: rebuilt.envelope.iter().filter(names).cloned().collect(), ..rebuilt.clone() }
+}
+
+/// A column that no field fills any more.
+fn unfilled(column: &StandingColumn, ty: ColumnType) -> Column {
+    Column {
+        name: column.name.clone(),
+        ty,
+        nullable: column.nullable,
+        comment: column.comment.clone(),
+        attributes: crate::table::Attributes::default(),
+        expression: crate::sql::Expression::value(&crate::sql::SourcePath::top(column.name.clone())),
+        source: None,
+    }
+}
+
+impl Settled {
+    fn position_of(&self, path: Option<&FieldPath>, name: &str) -> Option<usize> {
+        let is_it = |column: &StandingColumn| match path {
+            Some(path) => column.path.as_ref() == Some(path),
+            None => column.path.is_none() && column.name == name,
+        };
+        self.columns.iter().position(is_it)
+    }
+
+    fn row(&mut self, column: &mut Column, taken: &mut HashSet<String>, version: Version) {
+        let Some(at) = self.position_of(column.source.as_ref(), &column.name) else {
+            if taken.contains(&folded(&column.name)) {
+                column.name = free(&column.name, version, taken);
+            }
+            taken.insert(folded(&column.name));
+            if !column.nullable {
+                self.findings.push(findings::not_null_when_added(column));
+                column.nullable = true;
+            }
+            return self.add(column.clone());
+        };
+        let Some(stands) = self.columns.get(at).cloned() else { return };
+        if column.name != stands.name {
+            self.findings.push(findings::keeps_its_name(column, &stands.name));
+            column.name.clone_from(&stands.name);
+        }
+        match stands.column_type.parse::<ColumnType>() {
+            Ok(ty) if ty == column.ty => {}
+            Ok(ty) if ty.widens_to(column.ty) => {
+                self.statements.push(Alteration::Widen(stands.name.clone(), column.ty));
+            }
+            Ok(ty) if column.ty.widens_to(ty) => {
+                self.findings.push(findings::stays_wide(column, ty));
+                column.ty = ty;
+            }
+            _ => return self.beside(at, column, taken, version),
+        }
+        if column.nullable && !stands.nullable {
+            self.statements.push(Alteration::Loosen(stands.name.clone()));
+        } else if !column.nullable && stands.nullable {
+            self.findings.push(findings::stays_nullable(column));
+            column.nullable = true;
+        }
+        self.describe(at, column);
+    }
+
+    /// A column whose type cannot become the new one stays with its values, and a new one stands at the end.
+    fn beside(&mut self, at: usize, column: &mut Column, taken: &mut HashSet<String>, version: Version) {
+        let Some(stands) = self.columns.get_mut(at) else { return };
+        let (was, left) = (stands.column_type.clone(), stands.name.clone());
+        (stands.path, stands.filled) = (None, false);
+        column.name = free(&left, version, taken);
+        column.nullable = true;
+        taken.insert(folded(&column.name));
+        self.findings.push(findings::stands_beside(column, &left, &was));
+        self.left.push((left, column.name.clone()));
+        self.add(column.clone());
+    }
+
+    fn add(&mut self, column: Column) {
+        self.columns.push(StandingColumn::of(&column));
+        if !column.comment.is_empty() {
+            let comment = Alteration::Comment(column.name.clone(), column.comment.clone());
+            self.statements.push(Alteration::Add(column));
+            return self.statements.push(comment);
+        }
+        self.statements.push(Alteration::Add(column));
+    }
+
+    /// The column at `at` as it is from now on.
+    fn describe(&mut self, at: usize, column: &Column) {
+        let Some(stands) = self.columns.get_mut(at) else { return };
+        if stands.comment != column.comment {
+            self.statements.push(Alteration::Comment(stands.name.clone(), column.comment.clone()));
+        }
+        let path = stands.path.take();
+        *stands = StandingColumn { path, ..StandingColumn::of(column) };
+        self.kept.insert(column.name.clone(), column.clone());
+    }
+
+    /// A column that the new pipe does not fill must accept NULL, or every file would be refused.
+    fn loosen_what_nothing_fills(&mut self, table: &Table) {
+        let filled: HashSet<&str> = table.columns().map(|column| column.name.as_str()).collect();
+        for column in self.columns.iter_mut().filter(|column| !filled.contains(column.name.as_str())) {
+            if !column.nullable {
+                self.statements.push(Alteration::Loosen(column.name.clone()));
+                column.nullable = true;
+            }
+            if let Some(path) = column.path.clone().filter(|_| std::mem::take(&mut column.filled)) {
+                self.findings.push(findings::no_longer_filled(&column.name, path));
+            }
+        }
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.to_uppercase()
+}
+
+/// The name with the version behind it, and a count where that is taken too.
+fn free(name: &str, version: Version, taken: &HashSet<String>) -> String {
+    const ROOM: usize = 24;
+    let stem = fit(name, name, ROOM);
+    let mut found = format!("{stem}_V{version}");
+    let mut count = 2;
+    while taken.contains(&folded(&found)) {
+        found = format!("{stem}_V{version}_{count}");
+        count += 1;
+    }
+    found
+}

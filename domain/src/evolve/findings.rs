@@ -1,0 +1,96 @@
+//! What an evolution says about columns and edits: what it keeps, what it puts beside, and what it refuses.
+
+use super::live::Live;
+use crate::compare::{SchemaChange, WarehouseClass, compare};
+use crate::diagnostic::Diagnostic;
+use crate::render::RenderInput;
+use crate::schema::{FieldPath, SchemaText};
+use crate::sql::ColumnType;
+use crate::table::Column;
+
+fn path_of(column: &Column) -> FieldPath {
+    column.source.clone().unwrap_or_default()
+}
+
+/// What of the event as a whole cannot be done to a table that is live.
+pub fn of_event(live: &Live, new: &RenderInput) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let root = FieldPath::root;
+    if new.design.table.name.as_ref().is_some_and(|name| *name != live.table) {
+        let message = format!("The table is called {} and keeps that name: its pipes would load nowhere.", live.table);
+        found.push(
+            Diagnostic::warning("live-table-name", root(), message)
+                .hint("Take the new name back, or make a view under it."),
+        );
+    }
+    if new.design.table.replace == Some(true) {
+        found.push(
+            Diagnostic::error("live-table-replaced", root(), "CREATE OR REPLACE would drop every row that is loaded.")
+                .hint("Take that option back, or rebuild the table beside the old one."),
+        );
+    }
+    let newest = live.versions.last().copied();
+    if newest.is_some_and(|newest| new.version < newest) {
+        let message = format!("Version {} is older than what is live.", new.version);
+        found.push(
+            Diagnostic::error("live-version-older", root(), message)
+                .hint("Evolve to a newer version; a schema goes back by registering it again."),
+        );
+    }
+    found
+}
+
+/// What between two schemas goes on loading and no longer means the same: nothing in the warehouse would tell.
+pub fn silent_breaks(old: &SchemaText, new: &SchemaText) -> Vec<Diagnostic> {
+    let changes = compare(old, new).changes.into_iter();
+    let silent = changes.filter(|change| change.warehouse == WarehouseClass::SilentlyBreaking);
+    let warned = |change: SchemaChange| {
+        let message = format!("{} Rows go on loading, and queries of the old place find nothing.", change.sentence);
+        Diagnostic::warning("silently-breaking", change.path, message)
+            .hint("Tell who queries it, or take the change back.")
+    };
+    silent.map(warned).collect()
+}
+
+/// A rename of a column that stands.
+pub fn keeps_its_name(column: &Column, name: &str) -> Diagnostic {
+    let message =
+        format!("The column is called {name} and keeps that name: a rename breaks views, policies and pipes.");
+    Diagnostic::warning("live-column-name", path_of(column), message)
+        .hint("Take the new name back, or give the column another name in a view.")
+}
+
+/// NOT NULL on a column that is added.
+pub fn not_null_when_added(column: &Column) -> Diagnostic {
+    let message = format!("{} is added to rows that have no value for it, so it accepts NULL.", column.name);
+    Diagnostic::warning("live-not-null", path_of(column), message).hint("Let the column be nullable.")
+}
+
+/// NOT NULL on a column that accepts NULL.
+pub fn stays_nullable(column: &Column) -> Diagnostic {
+    let message =
+        format!("{} goes on accepting NULL: rows may have none, and one violation skips a whole file.", column.name);
+    Diagnostic::note("live-not-null", path_of(column), message)
+}
+
+/// A narrower type.
+pub fn stays_wide(column: &Column, ty: ColumnType) -> Diagnostic {
+    let message = format!("{} stays {ty}, which holds everything that {} holds.", column.name, column.ty);
+    Diagnostic::note("live-column-wider", path_of(column), message)
+}
+
+/// A type that no statement reaches.
+pub fn stands_beside(column: &Column, left: &str, was: &str) -> Diagnostic {
+    let message = format!(
+        "{left} is {was} and cannot become {}; new values go to the new column {}, and {left} keeps the old ones.",
+        column.ty, column.name
+    );
+    Diagnostic::warning("live-column-beside", path_of(column), message)
+        .hint("Read both in a view, keep the old type in the design, or rebuild the table.")
+}
+
+/// A column that nothing fills any more.
+pub fn no_longer_filled(name: &str, path: FieldPath) -> Diagnostic {
+    let message = format!("Nothing fills {name} any more; it stays with its values and is NULL in new rows.");
+    Diagnostic::note("live-column-unfilled", path, message)
+}

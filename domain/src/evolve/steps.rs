@@ -1,0 +1,161 @@
+//! The steps of both procedures, with what has to be seen before each next one. Names of objects are quoted by their own types;
+//! sentences hold no text of a schema.
+
+use super::columns::Alteration;
+use super::live::Live;
+use super::{EvolutionStep, Procedure};
+use crate::load::Load;
+use crate::platform::Platform;
+use crate::sql;
+use crate::table::Table;
+
+/// How long the old pipe has to be quiet, at least a checkpoint of the sink job.
+const GRACE_HOURS: u32 = 24;
+
+/// What an evolution changes.
+pub struct Change<'a> {
+    pub live: &'a Live,
+    /// What the new pipe loads.
+    pub table: &'a Table,
+    /// The table as it stands at the end.
+    pub standing: &'a Table,
+    pub load: &'a Load,
+    pub statements: &'a [Alteration],
+}
+
+fn step(title: &str, statements: Vec<String>, checks: Vec<String>, expect: &str, why: &str) -> EvolutionStep {
+    EvolutionStep { title: title.into(), statements, checks, expect: expect.into(), why: why.into() }
+}
+
+impl Change<'_> {
+    /// The steps of a procedure.
+    pub fn steps(&self, procedure: Procedure, platform: &Platform) -> Vec<EvolutionStep> {
+        match procedure {
+            Procedure::VersionedPrefix => self.beside(platform),
+            Procedure::SamePrefix => self.anew(platform),
+        }
+    }
+
+    /// Every change of the table, then its comment.
+    fn alter(&self, platform: &Platform) -> EvolutionStep {
+        let name = &self.live.table;
+        let statement = |alteration: &Alteration| match alteration {
+            Alteration::Add(column) => sql::add_column(name, column, platform),
+            Alteration::Widen(column, ty) => sql::set_type(name, column, *ty, platform),
+            Alteration::Loosen(column) => sql::drop_not_null(name, column, platform),
+            Alteration::Comment(column, comment) => sql::comment_on_column(name, column, comment, platform),
+        };
+        let mut statements: Vec<String> = self.statements.iter().map(statement).collect();
+        statements.push(sql::comment_on_table(name, &self.standing.comment, platform));
+        let count = self.standing.columns().count();
+        step(
+            "Alter the table",
+            statements,
+            vec![sql::describe_table(name, platform)],
+            &format!("The table has exactly the {count} columns of its definition, new ones last."),
+            "The pipes that load now name their columns, so that new ones do not disturb them; a statement a column, so that a failure leaves no doubt what was done.",
+        )
+    }
+
+    fn create_pipe(&self, platform: &Platform) -> Vec<String> {
+        let grants = sql::grants(self.table, self.load, platform);
+        let mut statements = vec![sql::create_pipe(self.table, self.load, platform).trim_end().to_owned()];
+        statements.extend(grants.lines().map(str::to_owned));
+        statements
+    }
+
+    fn old_pipes(&self) -> Vec<String> {
+        let older = self.live.versions.iter().filter(|version| **version != self.load.version);
+        older.map(|version| format!("{}_V{version}", self.load.pipe_stem)).collect()
+    }
+
+    /// Procedure A.
+    fn beside(&self, platform: &Platform) -> Vec<EvolutionStep> {
+        let new = &self.load.pipe;
+        let status = |pipe: &String| sql::pipe_status(pipe, platform);
+        let old = self.old_pipes();
+        let drop = old.iter().flat_map(|pipe| [sql::pause_pipe(pipe, platform), sql::drop_pipe(pipe, platform)]);
+        vec![
+            self.alter(platform),
+            step(
+                "Create the pipe of the new version",
+                self.create_pipe(platform),
+                vec![sql::pipe_status(new, platform), sql::describe_pipe(new, platform)],
+                "executionState is RUNNING, and the bucket notifies the pipe's notification_channel of the new prefix.",
+                "The prefixes do not overlap, so no file is loaded by two pipes.",
+            ),
+            step(
+                "Switch the sink job to the new version",
+                Vec::new(),
+                vec![sql::list_files(self.load, platform), sql::loaded_files(&self.live.table, platform)],
+                "Files arrive under the new prefix and are loaded.",
+                "The sink job writes under the new prefix only when its pipe is there to take the notifications.",
+            ),
+            step(
+                "Let the old pipe drain",
+                Vec::new(),
+                old.iter().map(status).collect(),
+                &format!(
+                    "pendingFileCount and numOutstandingMessagesOnChannel have been 0 for {GRACE_HOURS} hours, and nothing arrives under the old prefix."
+                ),
+                "What the sink job wrote before the switch is still on its way.",
+            ),
+            step(
+                "Drop the old pipe",
+                drop.collect(),
+                Vec::new(),
+                "The old pipe is gone; its definition stays in the repository's history.",
+                "Dropping a pipe forgets what it loaded and loses what is queued, so it comes last and in a change of its own.",
+            ),
+        ]
+    }
+
+    /// Procedure B.
+    fn anew(&self, platform: &Platform) -> Vec<EvolutionStep> {
+        let pipe = &self.load.pipe;
+        let status = || vec![sql::pipe_status(pipe, platform)];
+        let is_grant = |line: &&str| line.starts_with("GRANT");
+        let create = sql::replace_pipe(self.table, self.load, platform).trim_end().to_owned();
+        let mut create = vec![create, sql::pause_pipe(pipe, platform)];
+        let grants = sql::grants(self.table, self.load, platform);
+        create.extend(grants.lines().filter(is_grant).map(str::to_owned));
+        vec![
+            step(
+                "Stop the sink job's commits and let the pipe drain",
+                Vec::new(),
+                status(),
+                "pendingFileCount is 0. Write the time down as T0.",
+                "A paused pipe does not drain, so it has to be empty before.",
+            ),
+            self.alter(platform),
+            step(
+                "Pause the pipe",
+                vec![sql::pause_pipe(pipe, platform)],
+                status(),
+                "executionState is PAUSED and pendingFileCount is still 0.",
+                "A pipe is only made anew while it takes no files.",
+            ),
+            step(
+                "Make the pipe anew, paused",
+                create,
+                vec![sql::describe_pipe(pipe, platform)],
+                "notification_channel is the one that the bucket notifies.",
+                "The COPY of a pipe cannot be altered; a new pipe has no history and no grants.",
+            ),
+            step(
+                "Resume",
+                vec![format!("SELECT SYSTEM$PIPE_FORCE_RESUME({});", sql::pipe_literal(pipe, platform))],
+                status(),
+                "executionState is RUNNING.",
+                "Its owner changed while it was paused, so it is resumed by force.",
+            ),
+            step(
+                "Load what arrived in between",
+                Vec::new(),
+                vec![sql::list_files(self.load, platform), sql::loaded_files(&self.live.table, platform)],
+                "Every file since T0 is in the history. Load those that are not with COPY INTO and FILES, or with REFRESH, PREFIX and MODIFIED_AFTER where that is exactly the set; use one of the two, never a bare REFRESH.",
+                "The new pipe does not know what the old one loaded: a bare REFRESH would load a week of files twice.",
+            ),
+        ]
+    }
+}

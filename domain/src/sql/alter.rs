@@ -1,0 +1,93 @@
+//! The statements that change what exists: a table's columns and comments, and its pipes. One statement a column: what of a list
+//! was done before a failure would be unknown.
+
+use super::create_table::definition;
+use super::statement::{create_pipe, qualified};
+use super::{ColumnType, Identifier, Literal};
+use crate::load::Load;
+use crate::platform::Platform;
+use crate::table::{Column, Table};
+
+/// `ALTER TABLE … ADD COLUMN`; the comment is a statement of its own.
+pub fn add_column(table: &str, column: &Column, platform: &Platform) -> String {
+    let bare = Column { comment: String::new(), ..column.clone() };
+    format!("ALTER TABLE {} ADD COLUMN {};", qualified(platform, table), definition(&bare))
+}
+
+/// `ALTER TABLE … SET DATA TYPE`.
+pub fn set_type(table: &str, column: &str, ty: ColumnType, platform: &Platform) -> String {
+    format!("{} SET DATA TYPE {ty};", alter_column(table, column, platform))
+}
+
+/// `ALTER TABLE … DROP NOT NULL`.
+pub fn drop_not_null(table: &str, column: &str, platform: &Platform) -> String {
+    format!("{} DROP NOT NULL;", alter_column(table, column, platform))
+}
+
+fn alter_column(table: &str, column: &str, platform: &Platform) -> String {
+    format!("ALTER TABLE {} ALTER COLUMN {}", qualified(platform, table), Identifier(column))
+}
+
+/// `COMMENT ON COLUMN`.
+pub fn comment_on_column(table: &str, column: &str, comment: &str, platform: &Platform) -> String {
+    format!("COMMENT ON COLUMN {}.{} IS {};", qualified(platform, table), Identifier(column), Literal(comment))
+}
+
+/// `COMMENT ON TABLE`.
+pub fn comment_on_table(table: &str, comment: &str, platform: &Platform) -> String {
+    format!("COMMENT ON TABLE {} IS {};", qualified(platform, table), Literal(comment))
+}
+
+/// `DESC TABLE`.
+pub fn describe_table(table: &str, platform: &Platform) -> String {
+    format!("DESC TABLE {};", qualified(platform, table))
+}
+
+/// `ALTER TABLE … SWAP WITH`.
+pub fn swap_tables(table: &str, other: &str, platform: &Platform) -> String {
+    format!("ALTER TABLE {} SWAP WITH {};", qualified(platform, table), qualified(platform, other))
+}
+
+/// Pauses a pipe.
+pub fn pause_pipe(pipe: &str, platform: &Platform) -> String {
+    format!("ALTER PIPE {} SET PIPE_EXECUTION_PAUSED = TRUE;", qualified(platform, pipe))
+}
+
+/// `CREATE OR REPLACE PIPE`, which forgets what the pipe loaded.
+pub fn replace_pipe(table: &Table, load: &Load, platform: &Platform) -> String {
+    create_pipe(table, load, platform).replacen("CREATE PIPE", "CREATE OR REPLACE PIPE", 1)
+}
+
+/// `DROP PIPE`.
+pub fn drop_pipe(pipe: &str, platform: &Platform) -> String {
+    format!("DROP PIPE IF EXISTS {};", qualified(platform, pipe))
+}
+
+/// A pipe's state as JSON.
+pub fn pipe_status(pipe: &str, platform: &Platform) -> String {
+    format!("SELECT SYSTEM$PIPE_STATUS({});", qualified(platform, pipe).literal())
+}
+
+/// What a pipe is, its notification channel among it.
+pub fn describe_pipe(pipe: &str, platform: &Platform) -> String {
+    format!("DESC PIPE {};", qualified(platform, pipe))
+}
+
+/// The files of one version in the stage.
+pub fn list_files(load: &Load, platform: &Platform) -> String {
+    format!("LIST @{}/{};", qualified(platform, &load.stage), load.path)
+}
+
+/// The files that were loaded into a table, as far back as the history goes.
+pub fn loaded_files(table: &str, platform: &Platform) -> String {
+    let name = qualified(platform, table).literal();
+    format!(
+        "SELECT \"FILE_NAME\", \"STATUS\", \"LAST_LOAD_TIME\" FROM TABLE({}.INFORMATION_SCHEMA.COPY_HISTORY(TABLE_NAME => {name}, START_TIME => DATEADD(DAY, -14, CURRENT_TIMESTAMP())));",
+        Identifier(&platform.database)
+    )
+}
+
+/// A pipe's qualified name in a literal, as system functions take it.
+pub fn pipe_literal(pipe: &str, platform: &Platform) -> String {
+    qualified(platform, pipe).literal()
+}
