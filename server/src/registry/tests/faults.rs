@@ -32,6 +32,7 @@ async fn sentence(answer: Answer) -> (&'static str, String) {
         RegistryError::NotFound(_) => "not found",
         RegistryError::Forbidden(_) => "forbidden",
         RegistryError::Unreachable(_) => "unreachable",
+        RegistryError::Refused(_) => "refused",
         RegistryError::Garbage(_) => "garbage",
     };
     (kind, sentence)
