@@ -123,10 +123,12 @@ fn scalar(ty: &FieldType, language: SchemaType, value: &Json) -> Option<Datum> {
         FieldType::Boolean => Datum::Boolean(value.as_bool()?),
         FieldType::Integer { .. } => Datum::Integer(number()?.whole()?),
         FieldType::Float { .. } => Datum::Float(value.as_f64().or_else(|| text?.parse().ok())?),
-        FieldType::Decimal { scale, .. } if *scale <= 37 => match number().and_then(|n| n.rescaled(*scale)) {
-            Some(number) => Datum::Decimal(number),
-            None => Datum::Text(text?.to_owned()),
-        },
+        FieldType::Decimal { precision, scale } if *precision <= 38 && *scale <= 37 => {
+            match number().and_then(|n| n.rescaled(*scale)) {
+                Some(number) => Datum::Decimal(number),
+                None => Datum::Text(text?.to_owned()),
+            }
+        }
         FieldType::Decimal { .. } => Datum::Text(text.map_or_else(|| value.to_string(), str::to_owned)),
         FieldType::Bytes | FieldType::Fixed { .. } | FieldType::UuidBytes => Datum::Bytes(bytes(text?)?),
         FieldType::Date => Datum::Date(match text {

@@ -11,5 +11,6 @@ mod listing;
 mod read;
 mod records;
 mod roundtrip;
+mod samples;
 mod schemas;
 mod write;

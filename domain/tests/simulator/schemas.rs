@@ -28,7 +28,7 @@ fn files_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-fn is_sound(schema: &Schema) -> bool {
+pub fn is_sound(schema: &Schema) -> bool {
     !schema.diagnostics.iter().any(|found| found.is_error())
 }
 
@@ -58,9 +58,9 @@ fn text_of(file: &Path) -> String {
     fs::read_to_string(file).unwrap()
 }
 
-#[test]
-fn records_of_every_case_arrive_as_they_were_said() {
-    let mut sum = Sum::default();
+/// The schemas of every case folder, each with its name and language.
+pub fn of_cases() -> Vec<(String, Schema, SchemaType)> {
+    let mut all = vec![];
     for suite in ["tests/tables", "tests/schemas"] {
         for folder in fs::read_dir(root().join(suite)).unwrap().map(|entry| entry.unwrap().path()) {
             let name = folder.display().to_string();
@@ -72,14 +72,21 @@ fn records_of_every_case_arrive_as_they_were_said() {
                     let tree = folder.join("references");
                     let references = files_in(&tree, "").iter().map(|file| reference(&tree, file)).collect();
                     let source = SchemaText { schema_type, text: text_of(&file), references };
-                    sum.add(&name, &schema::read(&source), schema_type);
+                    all.push((name.clone(), schema::read(&source), schema_type));
                 }
             }
             if let (Ok(text), "tests/tables") = (fs::read_to_string(folder.join("fields.txt")), suite) {
-                sum.add(&name, &listing::read(&text), language.unwrap_or(SchemaType::Avro));
+                all.push((name, listing::read(&text), language.unwrap_or(SchemaType::Avro)));
             }
         }
     }
+    all
+}
+
+#[test]
+fn records_of_every_case_arrive_as_they_were_said() {
+    let mut sum = Sum::default();
+    of_cases().iter().for_each(|(name, schema, language)| sum.add(name, schema, *language));
     println!("{sum:#?}");
     assert!(sum.schemas > 40, "{sum:?}");
 }
@@ -101,18 +108,25 @@ fn refer(file: &Path, references: &mut Vec<Reference>) {
     }
 }
 
-#[test]
-fn records_of_the_demonstration_arrive_as_they_were_said() {
-    let mut sum = Sum::default();
+/// The schemas of the demonstration, each with its name and language.
+pub fn of_demonstration() -> Vec<(String, Schema, SchemaType)> {
+    let mut all = vec![];
     for schema_type in SchemaType::ALL {
         let files = files_in(&root().join("../server/demo"), schema_type.extension());
         for file in files.iter().filter(|file| !file.to_str().unwrap().ends_with(".references.json")) {
             let mut references = vec![];
             refer(file, &mut references);
             let source = SchemaText { schema_type, text: text_of(file), references };
-            sum.add(&file.display().to_string(), &schema::read(&source), schema_type);
+            all.push((file.display().to_string(), schema::read(&source), schema_type));
         }
     }
+    all
+}
+
+#[test]
+fn records_of_the_demonstration_arrive_as_they_were_said() {
+    let mut sum = Sum::default();
+    of_demonstration().iter().for_each(|(name, schema, language)| sum.add(name, schema, *language));
     println!("{sum:#?}");
     assert!(sum.schemas > 100 && sum.unsound < 5, "{sum:?}");
 }
