@@ -5,11 +5,13 @@
 
 mod expected;
 mod expressions;
+mod invented;
 mod layout;
 #[path = "../generator/listing.rs"]
 mod listing;
 mod read;
 mod records;
+mod retyped;
 mod roundtrip;
 mod samples;
 mod schemas;

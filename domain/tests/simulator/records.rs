@@ -118,7 +118,7 @@ fn scalar(ty: &FieldType, language: SchemaType, random: &mut Random) -> Datum {
             Datum::Integer(random.between(low, high))
         }
         FieldType::Float { .. } => {
-            let known = [0.0, -0.0, 1.5, f64::from(f32::MAX), 1e-30, -123.456, 0.1];
+            let known = [0.0, -0.0, 1.5, -1.5e37, 1e-30, -123.456, 0.1];
             Datum::Float(*random.one(&known))
         }
         FieldType::Decimal { precision, scale } if *precision.max(scale) <= 38 && *scale <= 37 => {
