@@ -95,38 +95,35 @@ pub(super) fn of_row(row: &Row, place: &Place<'_>, edit: &ColumnEdit, context: C
 }
 
 fn of_rowdata(row: &Row, place: &Place<'_>) -> Vec<Diagnostic> {
-    let at = || row.path.clone();
-    match &place.field.ty {
-        _ if !row.kept => vec![],
-        FieldType::Union { .. } => vec![
-            Diagnostic::warning(
-                "union-as-json",
-                at(),
-                "A value of several types is loaded as whatever JSON the sink job wrote.",
-            )
-            .hint("Give each type a field of its own, or read the VARIANT with care."),
-        ],
-        FieldType::Array { item } if !row.json_text && is_list_or_map(&item.ty) => vec![
-            Diagnostic::warning(
-                "array-nested",
-                at(),
-                "Some versions of Flink's Parquet writer leave a list of lists or of maps empty.",
-            )
-            .hint("Look at one file of the sink job before you rely on the column."),
-        ],
-        FieldType::Time { unit } if unit.digits() > 3 => vec![
-            Diagnostic::warning(
-                "time-digits",
-                at(),
-                format!(
-                    "Flink's Parquet writer keeps milliseconds of a time of day; the schema has {} digits.",
-                    unit.digits()
-                ),
-            )
-            .hint("Use a timestamp or a number in the schema if the finer digits matter."),
-        ],
-        _ => vec![],
+    let field = std::slice::from_ref(place.field.as_ref());
+    let mut found = vec![];
+    if !row.kept {
+        return found;
     }
+    if matches!(place.field.ty, FieldType::Union { .. }) {
+        let message = "A value of several types is loaded as whatever JSON the sink job wrote.";
+        let hint = "Give each type a field of its own, or read the VARIANT with care.";
+        found.push(Diagnostic::warning("union-as-json", row.path.clone(), message).hint(hint));
+    }
+    if row.json_text || row.expanded {
+        return found;
+    }
+    if find(field, &is_nested_list).is_some() {
+        let message =
+            "Some versions of Flink's Parquet writer leave a list of lists or of maps empty, and a map of maps.";
+        let hint = "Look at one file of the sink job before you rely on the column.";
+        found.push(Diagnostic::warning("array-nested", row.path.clone(), message).hint(hint));
+    }
+    if let Some(FieldType::Time { unit }) =
+        find(field, &|ty| matches!(ty, FieldType::Time { unit } if unit.digits() > 3))
+    {
+        let digits = unit.digits();
+        let message =
+            format!("Flink's Parquet writer keeps milliseconds of a time of day; the schema has {digits} digits.");
+        let hint = "Use a timestamp or a number in the schema if the finer digits matter.";
+        found.push(Diagnostic::warning("time-digits", row.path.clone(), message).hint(hint));
+    }
+    found
 }
 
 fn of_avro(row: &Row, place: &Place<'_>, profile: WriterProfile) -> Vec<Diagnostic> {
@@ -227,10 +224,12 @@ fn large_unsigned(row: &Row, place: &Place<'_>) -> Option<Diagnostic> {
 
 /// Inside a semi-structured column nothing takes the session's time zone back.
 fn zones_inside(row: &Row, place: &Place<'_>, context: Context<'_>) -> Option<Diagnostic> {
-    let has_zone = |ty: &FieldType| {
-        matches!(form_of(ty, context.schema_type, context.writer_profile()), Form::Utc { .. })
-            && !matches!(place.form, Form::Utc { .. })
-    };
+    let profile = context.writer_profile();
+    let has_no_zones = profile == WriterProfile::FlinkRowdataInt64Utc || profile.writer() == Writer::Protobuf;
+    if has_no_zones || matches!(place.form, Form::Utc { .. }) {
+        return None;
+    }
+    let has_zone = |ty: &FieldType| matches!(form_of(ty, context.schema_type, profile), Form::Utc { .. });
     find(std::slice::from_ref(place.field.as_ref()), &has_zone)?;
     let message = "Timestamps inside this column show the time of the session's zone.";
     let hint = if row.expandable {
@@ -239,6 +238,14 @@ fn zones_inside(row: &Row, place: &Place<'_>, context: Context<'_>) -> Option<Di
         "In queries write CONVERT_TIMEZONE('UTC', x::TIMESTAMP_LTZ)."
     };
     Some(Diagnostic::note("zone-inside", row.path.clone(), message).hint(hint))
+}
+
+fn is_nested_list(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::Array { item } => is_list_or_map(&item.ty),
+        FieldType::Map { value } => matches!(value.ty, FieldType::Map { .. }),
+        _ => false,
+    }
 }
 
 fn is_list_or_map(ty: &FieldType) -> bool {

@@ -53,6 +53,7 @@ cases! {
     json_schema_types_by_flink_rowdata_int64_utc
     json_schema_types_by_flink_rowdata_int96
     keys_with_every_kind_of_character
+    lists_and_times_inside_records
     names_as_the_schema_spells_them
     names_in_upper_case_only
     names_that_collide_or_are_reserved

@@ -1,0 +1,45 @@
+CREATE PIPE "RAW"."EVENTS"."PIPE_ORDER_PLACED_V1"
+  AUTO_INGEST = TRUE
+  COMMENT = 'order_placed v1'
+AS COPY INTO "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID",
+  "_EVENT_CREATED_AT",
+  "_EVENT_SOURCE",
+  "_EVENT_SCHEMA_REF",
+  "_EVENT_ENCODING",
+  "_EVENT_CUSTOM_ATTRIBUTES",
+  "WHOLE",
+  "EXPANDED",
+  "EXPANDED__MATRIX",
+  "EXPANDED__OPENS",
+  "EXPANDED__COARSE",
+  "MAPS",
+  "TIMES",
+  "AS_TEXT",
+  "_LOAD_FILE",
+  "_LOAD_ROW",
+  "_LOADED_AT"
+)
+FROM (
+  SELECT
+    $1:"event_id"::VARCHAR,
+    $1:"created_at"::TIMESTAMP_NTZ(6),
+    $1:"source"::VARCHAR,
+    $1:"schema_ref"::VARCHAR,
+    $1:"encoding"::VARCHAR,
+    IFF(CHECK_JSON($1:"custom_attributes"::VARCHAR) IS NULL, PARSE_JSON($1:"custom_attributes"::VARCHAR), NULL),
+    IFF(IS_NULL_VALUE($1:"whole"), NULL, $1:"whole"),
+    IFF(IS_NULL_VALUE($1:"expanded"), NULL, $1:"expanded"),
+    GET_PATH($1, '"expanded"."matrix"')::ARRAY,
+    GET_PATH($1, '"expanded"."opens"')::TIME(9),
+    GET_PATH($1, '"expanded"."coarse"')::TIME(3),
+    IFF(IS_NULL_VALUE($1:"maps"), NULL, $1:"maps"),
+    $1:"times"::ARRAY,
+    IFF(CHECK_JSON($1:"as_text"::VARCHAR) IS NULL, PARSE_JSON($1:"as_text"::VARCHAR), NULL),
+    METADATA$FILENAME,
+    METADATA$FILE_ROW_NUMBER,
+    METADATA$START_SCAN_TIME
+  FROM @"RAW"."EVENTS"."STG_ORDER_PLACED"/v=1/
+)
+FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER = TRUE)
+ON_ERROR = SKIP_FILE;
