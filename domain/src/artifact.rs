@@ -1,5 +1,6 @@
 //! Artifacts: one rendered file or statement each. Built as trees and quoted by their own language's rules, never by templates.
 
+mod application;
 mod hcl;
 mod helm;
 mod migration;
@@ -39,6 +40,8 @@ pub enum ArtifactKind {
     Grants,
     /// The steps from what is live to this version.
     Evolution,
+    /// The SQL application's YAML.
+    SqlApplication,
 }
 
 impl ArtifactKind {
@@ -53,6 +56,7 @@ impl ArtifactKind {
             Self::Pipe => "Pipe",
             Self::Grants => "Grants",
             Self::Evolution => "Evolution",
+            Self::SqlApplication => "SQL application",
         }
     }
 }
@@ -133,5 +137,6 @@ fn all(parts: Parts<'_>) -> Vec<Artifact> {
     artifacts.extend(terraform::table_statement(parts));
     artifacts.push(terraform::copy(parts));
     artifacts.extend(statements::all(parts));
+    artifacts.extend(application::sql_application(parts));
     artifacts
 }

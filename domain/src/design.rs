@@ -11,6 +11,7 @@ mod overlay;
 mod part;
 mod rebase;
 mod sink_job;
+mod sql_application;
 mod table;
 mod topic;
 
@@ -28,7 +29,8 @@ pub use load::{LoadEdit, OnError, OnErrorError};
 pub use part::Part;
 pub use rebase::{Account, Fate, Rebased, rebase};
 pub use sink_job::{Bucketing, SinkJobEdit};
-pub use table::{ClusterBy, ClusterKey, RowAccess, TableEdit};
+pub use sql_application::SqlApplicationEdit;
+pub use table::{ClusterBy, ClusterKey, RowAccess, TableEdit, TableKind};
 pub use topic::TopicEdit;
 
 use crate::schema::FieldPath;
@@ -55,6 +57,9 @@ pub struct Design {
     /// Edits of the sink job.
     #[serde(skip_serializing_if = "SinkJobEdit::is_empty")]
     pub sink_job: SinkJobEdit,
+    /// A continuous query over the topic.
+    #[serde(skip_serializing_if = "SqlApplicationEdit::is_empty")]
+    pub sql_application: SqlApplicationEdit,
 }
 
 impl Design {
@@ -62,6 +67,7 @@ impl Design {
     pub fn edit_count(&self) -> usize {
         let of_columns = self.columns.values().map(ColumnEdit::parts);
         let around = [self.table.parts(), self.load.parts(), self.topic.parts(), self.sink_job.parts()];
-        of_columns.chain(around).map(|parts| parts.len()).sum::<usize>() + self.computed.len()
+        of_columns.chain(around).chain([self.sql_application.parts()]).map(|parts| parts.len()).sum::<usize>()
+            + self.computed.len()
     }
 }

@@ -25,6 +25,7 @@ pub mod search;
 pub mod simulate;
 pub mod sink_job;
 pub mod sql;
+pub mod sql_application;
 pub mod subject;
 pub mod table;
 pub mod time;

@@ -36,6 +36,9 @@ pub struct Platform {
     /// The name of the preset that every new design starts with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_preset: Option<String>,
+    /// The external volume for the files of Iceberg tables, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_volume: Option<String>,
     /// Where the sink jobs write, an `s3://` URL that ends with a slash.
     pub bucket_url: String,
     /// The storage integration that stages use; it exists already.
@@ -71,6 +74,7 @@ impl Default for Platform {
             naming: Naming::SnakeUpper,
             column_names: BTreeMap::new(),
             error_integration: None,
+            external_volume: None,
             personal_data: PersonalData::default(),
             presets: vec![],
             default_preset: None,

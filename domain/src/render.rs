@@ -9,6 +9,7 @@ use crate::load::{Load, load_of};
 use crate::platform::Platform;
 use crate::schema::{FieldPath, Schema, SchemaText};
 use crate::sink_job::sink_job_of;
+use crate::sql_application::sql_application_of;
 use crate::subject::{SubjectName, Version};
 use crate::table::{Context, LiveColumn, Table, table_of};
 use crate::topic::topic_of;
@@ -95,6 +96,7 @@ pub fn render_schema(schema: Schema, context: Context<'_>) -> Rendering {
     diagnostics.extend(load.diagnostics.iter().cloned());
     diagnostics.extend(topic_of(context).diagnostics);
     diagnostics.extend(sink_job_of(context).diagnostics);
+    diagnostics.extend(sql_application_of(context).1);
     diagnostics.extend(too_large(&artifacts));
     Rendering { schema, table, load, artifacts, diagnostics }
 }

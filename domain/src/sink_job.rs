@@ -6,10 +6,11 @@ use crate::limit::Limit;
 use crate::schema::FieldPath;
 use crate::table::Context;
 
-const PARALLELISM: Limit = Limit { code: "sink-parallelism", what: "tasks side by side", least: 1, most: 512 };
+pub(crate) const PARALLELISM: Limit =
+    Limit { code: "sink-parallelism", what: "tasks side by side", least: 1, most: 512 };
 const TASK_MANAGERS: Limit = Limit { code: "sink-task-managers", what: "task managers", least: 1, most: 128 };
-const MEMORY: Limit = Limit { code: "sink-memory", what: "MiB of memory", least: 512, most: 65_536 };
-const CPU: Limit = Limit { code: "sink-cpu", what: "thousandths of a core", least: 100, most: 32_000 };
+pub(crate) const MEMORY: Limit = Limit { code: "sink-memory", what: "MiB of memory", least: 512, most: 65_536 };
+pub(crate) const CPU: Limit = Limit { code: "sink-cpu", what: "thousandths of a core", least: 100, most: 32_000 };
 const CHECKPOINT: Limit = Limit { code: "sink-checkpoint", what: "seconds between checkpoints", least: 1, most: 3600 };
 const FEW_SECONDS: u32 = 10;
 

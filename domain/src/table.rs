@@ -11,6 +11,7 @@ mod edits;
 mod envelope;
 mod findings;
 mod form;
+mod iceberg;
 mod json_text;
 mod keys;
 mod live;
@@ -27,7 +28,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 
-use crate::design::Design;
+use crate::design::{Design, TableKind};
 use crate::diagnostic::Diagnostic;
 use crate::platform::{Platform, WriterProfile};
 use crate::schema::{FieldPath, Schema};
@@ -39,6 +40,7 @@ pub use clustering::{Clustering, MAX_CLUSTER_KEYS};
 pub use columns::lay_out;
 pub(crate) use computed::names_in;
 pub(crate) use edits::fields_of;
+pub use iceberg::Iceberg;
 pub use live::LiveColumn;
 pub(crate) use naming::snake_upper as words;
 pub use naming::{MAX_IDENTIFIER_CHARS, Naming, fit, is_reserved};
@@ -62,6 +64,11 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether the table is one of Iceberg.
+    pub fn is_iceberg(&self) -> bool {
+        self.design.table.kind == Some(TableKind::Iceberg)
+    }
+
     /// How names of columns are made of names of fields.
     pub fn naming(&self) -> Naming {
         self.design.table.naming.unwrap_or(self.platform.naming)
@@ -96,6 +103,8 @@ pub struct Table {
     pub name: String,
     /// The table's comment.
     pub comment: String,
+    /// The full name of the event's record, message or schema; empty if it has none.
+    pub event_class: String,
     /// How it is made, besides its columns.
     pub options: TableOptions,
     /// Envelope columns, first in the table.

@@ -16,7 +16,7 @@ use super::digest::shortened;
 use crate::ui::{CodeView, CopyButton, DownloadButton, LineMark};
 
 /// The artifacts in the order of their tabs.
-pub const TABS: [ArtifactKind; 7] = [
+pub const TABS: [ArtifactKind; 8] = [
     ArtifactKind::Table,
     ArtifactKind::Stage,
     ArtifactKind::Pipe,
@@ -24,6 +24,7 @@ pub const TABS: [ArtifactKind; 7] = [
     ArtifactKind::Topic,
     ArtifactKind::SinkJob,
     ArtifactKind::Grants,
+    ArtifactKind::SqlApplication,
 ];
 
 /// An artifact's word in the address.
@@ -37,6 +38,7 @@ pub const fn word_of(kind: ArtifactKind) -> &'static str {
         ArtifactKind::SinkJob => "sink-job",
         ArtifactKind::Grants => "grants",
         ArtifactKind::Evolution => "evolution",
+        ArtifactKind::SqlApplication => "sql-application",
     }
 }
 

@@ -81,7 +81,7 @@ fn place(parts: Parts<'_>) -> [Node; 2] {
 
 /// Whether the provider's table resource cannot make the table, so that a statement does.
 fn is_made_by_statement(parts: Parts<'_>) -> bool {
-    parts.table.options.transient
+    parts.table.options.transient || parts.table.options.iceberg.is_some()
 }
 
 /// The resource that makes the table: its type and its name.

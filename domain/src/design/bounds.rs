@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::edit::{EditError, MAX_COMMENT_CHARS};
-use super::{ColumnEdit, ComputedColumn, Design, LoadEdit, MAX_COMPUTED_COLUMNS, MAX_TAGS, TableEdit, Tags, TopicEdit};
+use super::{
+    ColumnEdit, ComputedColumn, Design, LoadEdit, MAX_COMPUTED_COLUMNS, MAX_TAGS, SqlApplicationEdit, TableEdit, Tags,
+    TopicEdit,
+};
 
 /// The most columns that a design may edit; as many as the fields that are read of a schema.
 pub const MAX_EDITED_COLUMNS: usize = crate::schema::MAX_FIELDS;
@@ -45,6 +48,13 @@ impl ComputedColumn {
     }
 }
 
+impl SqlApplicationEdit {
+    /// Whether each text is within bounds.
+    pub(super) fn check(&self) -> Result<(), EditError> {
+        self.texts().try_for_each(short)
+    }
+}
+
 impl TopicEdit {
     /// Whether each text is within bounds.
     pub(super) fn check(&self) -> Result<(), EditError> {
@@ -64,6 +74,7 @@ impl Design {
         self.table.check()?;
         self.load.check()?;
         self.topic.check()?;
+        self.sql_application.check()?;
         let paths = self.columns.keys().flat_map(|path| path.segments()).map(String::len);
         let texts = self
             .columns
@@ -72,6 +83,7 @@ impl Design {
             .chain(self.table.texts())
             .chain(self.load.texts())
             .chain(self.topic.texts());
+        let texts = texts.chain(self.sql_application.texts());
         let texts = texts.chain(self.computed.keys().map(String::as_str));
         let texts = texts.chain(self.computed.values().flat_map(ComputedColumn::texts));
         let bytes = paths.chain(texts.map(str::len)).sum::<usize>();

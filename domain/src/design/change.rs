@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::bounds::check_count;
-use super::{ColumnEdit, ComputedColumn, Design, Edit, EditError, LoadEdit, Part, SinkJobEdit, TableEdit, TopicEdit};
+use super::{
+    ColumnEdit, ComputedColumn, Design, Edit, EditError, LoadEdit, Part, SinkJobEdit, SqlApplicationEdit, TableEdit,
+    TopicEdit,
+};
 use crate::platform::WriterProfile;
 
 /// What one edit changes. A patch sets all the edits that are made in it and leaves the others as they are.
@@ -45,6 +48,8 @@ pub enum Change {
     Topic(TopicEdit),
     /// Whatever of the sink job.
     SinkJob(SinkJobEdit),
+    /// Whatever of the SQL application.
+    SqlApplication(SqlApplicationEdit),
     /// Take back one edit of this path.
     TakeBack(Part),
     /// Take back every edit of this path.
@@ -69,6 +74,7 @@ impl Change {
             Self::Load(patch) => patch.parts(),
             Self::Topic(patch) => patch.parts(),
             Self::SinkJob(patch) => patch.parts(),
+            Self::SqlApplication(patch) => patch.parts(),
             Self::TakeBack(part) => vec![*part],
             Self::Computed { .. } | Self::Reset => vec![],
         }
@@ -133,6 +139,10 @@ impl Design {
                 self.topic.merge(patch);
             }
             Change::SinkJob(patch) => self.sink_job.merge(patch),
+            Change::SqlApplication(patch) => {
+                patch.check()?;
+                self.sql_application.merge(patch);
+            }
             Change::Computed { id, column: None } => drop(self.computed.remove(id)),
             Change::Computed { id, column: Some(column) } => {
                 column.check()?;
@@ -151,7 +161,7 @@ impl Design {
     /// Takes one edit at the root back.
     fn take_back(&mut self, part: Part) -> Result<(), EditError> {
         let is_of_load = self.load.take_back(part) || self.topic.take_back(part) || self.sink_job.take_back(part);
-        let is_known = self.table.take_back(part) || is_of_load;
+        let is_known = self.table.take_back(part) || is_of_load || self.sql_application.take_back(part);
         if is_known { Ok(()) } else { Err(EditError::NotOfTable) }
     }
 

@@ -15,6 +15,7 @@ impl Design {
         design.load.merge(&top.load);
         design.topic.merge(&top.topic);
         design.sink_job.merge(&top.sink_job);
+        design.sql_application.merge(&top.sql_application);
         design
     }
 }

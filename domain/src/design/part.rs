@@ -28,6 +28,8 @@ pub enum Part {
     Collation,
     /// The place of a column in the table.
     After,
+    /// What kind of table it is.
+    TableKind,
     /// Days of Time Travel.
     RetentionDays,
     /// Clustering by the day of the event.
@@ -86,6 +88,16 @@ pub enum Part {
     CheckpointSeconds,
     /// How files are laid into folders.
     Bucketing,
+    /// The query of the SQL application.
+    Sql,
+    /// Where the SQL application writes.
+    SinkTopic,
+    /// The SQL application's parallelism.
+    SqlParallelism,
+    /// The memory of the SQL application's task managers.
+    SqlMemoryMib,
+    /// The processor of the SQL application's task managers.
+    SqlCpuMillis,
 }
 
 /// Gives a struct whose fields are optional edits the functions that go through all of them.

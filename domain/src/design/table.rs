@@ -11,6 +11,9 @@ use crate::table::Naming;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct TableEdit {
+    /// What kind of table it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<TableKind>,
     /// The table's name, as typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -52,6 +55,17 @@ pub struct TableEdit {
     pub naming: Option<Naming>,
 }
 
+/// What kind of table it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TableKind {
+    /// One of Snowflake's own format.
+    #[default]
+    Standard,
+    /// One of Apache Iceberg's format on the platform's external volume.
+    Iceberg,
+}
+
 /// A column that the table is clustered by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -88,6 +102,7 @@ pub struct RowAccess {
 }
 
 parts!(TableEdit {
+    kind: TableKind,
     name: Name,
     comment: Comment,
     retention_days: RetentionDays,

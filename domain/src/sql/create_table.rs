@@ -14,7 +14,11 @@ pub fn create_table(table: &Table, platform: &Platform) -> String {
 /// `CREATE TABLE` line by line.
 pub fn table_lines(table: &Table, platform: &Platform) -> Vec<Line> {
     let name = qualified(platform, &table.name);
-    let kind = if table.options.transient { "TRANSIENT TABLE" } else { "TABLE" };
+    let kind = match (&table.options.iceberg, table.options.transient) {
+        (Some(_), _) => "ICEBERG TABLE",
+        (None, true) => "TRANSIENT TABLE",
+        (None, false) => "TABLE",
+    };
     let head = if table.options.replace {
         format!("CREATE OR REPLACE {kind}")
     } else {
@@ -55,6 +59,12 @@ fn table_options(table: &Table) -> String {
         options.cluster_by.iter().map(|key| cluster_key(key, &Identifier(&key.column).to_string())).collect();
     if !keys.is_empty() {
         text += &format!(" CLUSTER BY ({})", keys.join(", "));
+    }
+    if let Some(iceberg) = &options.iceberg {
+        let (volume, location) = (Literal(&iceberg.volume), Literal(&iceberg.base_location));
+        text += &format!(
+            " EXTERNAL_VOLUME = {volume} CATALOG = 'SNOWFLAKE' BASE_LOCATION = {location} ICEBERG_VERSION = 3"
+        );
     }
     if options.schema_evolution {
         text += " ENABLE_SCHEMA_EVOLUTION = TRUE";

@@ -7,8 +7,8 @@ use super::form::Form;
 use super::naming::{Names, table_name};
 use super::places::{Place, places};
 use super::{
-    Attributes, Column, Context, Row, Table, computed, convert, envelope, findings, json_text, keys, live, options,
-    order, types, writer,
+    Attributes, Column, Context, Row, Table, computed, convert, envelope, findings, iceberg, json_text, keys, live,
+    options, order, types, writer,
 };
 use crate::schema::{FieldPath, Schema};
 use crate::sql::Expression;
@@ -22,6 +22,7 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
     let mut table = Table {
         name: table_name(context.subject),
         comment: format!("{} v{}", context.event_name(), context.version),
+        event_class: schema.name.clone(),
         options: options::TableOptions::default(),
         rows: Vec::with_capacity(places.len()),
         order: vec![],
@@ -31,6 +32,13 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
         diagnostics: writer::of_schema(schema, context),
         file_keys,
     };
+    if context.is_iceberg() {
+        table
+            .envelope
+            .iter_mut()
+            .chain(&mut table.load_metadata)
+            .for_each(|column| column.ty = iceberg::fitting(column.ty));
+    }
     envelope::rename(&mut table, &context.platform.column_names);
     let mut menu = convert::Menu::default();
     for (place, (name, told_apart)) in places.iter().zip(names(&places, &table, context)) {
@@ -81,6 +89,12 @@ fn names(places: &[Place<'_>], table: &Table, context: Context<'_>) -> Vec<(Stri
 fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut convert::Menu) -> Row {
     let field = place.field.as_ref();
     let (ty, reason) = types::default_type(&field.ty, place.form, context.schema_type);
+    let (ty, reason) = match iceberg::fitting(ty) {
+        fitting if context.is_iceberg() && fitting != ty => {
+            (fitting, format!("{reason} An Iceberg table has {fitting} for it."))
+        }
+        _ => (ty, reason),
+    };
     let expression = convert::expression(place.source(), ty);
     let column = Column {
         name,
@@ -104,7 +118,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         kept_by_default: kept,
         expandable: place.is_expandable(),
         expanded: false,
-        choices: menu.choices(place.source(), ty),
+        choices: menu.choices(place.source(), ty, context),
         reason,
         in_file: place.in_file(),
         json_text: place.form == Form::JsonText,

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::naming::folded;
-use super::{Attributes, Column, Context, Row, Table, comment, rename};
+use super::{Attributes, Column, Context, Row, Table, comment, iceberg, rename};
 use crate::design::{ComputedColumn, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Field, FieldPath, Schema};
@@ -22,7 +22,7 @@ pub(super) fn apply(table: &mut Table, schema: &Schema, context: Context<'_>) {
     taken.extend(context.live.iter().filter(|live| !live.path.is_root()).map(|live| folded(&live.name)));
     let (mut columns, mut found) = (vec![], vec![]);
     for (id, wanted) in computed {
-        match column(wanted, &fields) {
+        match column(wanted, &fields, context) {
             Ok((column, caution)) if taken.insert(folded(&column.name)) => {
                 found.extend(caution);
                 columns.push(column);
@@ -48,19 +48,27 @@ fn of(id: &str, wanted: &ComputedColumn, code: &str, message: String) -> Diagnos
     Diagnostic::error(code, FieldPath::root(), format!("Computed column {}: {message}", comment::shortened(name, 60)))
 }
 
-fn column(wanted: &ComputedColumn, fields: &Fields<'_>) -> Result<(Column, Option<Diagnostic>), Vec<Problem>> {
+fn column(
+    wanted: &ComputedColumn,
+    fields: &Fields<'_>,
+    context: Context<'_>,
+) -> Result<(Column, Option<Diagnostic>), Vec<Problem>> {
     let mut problems = vec![];
     let name =
         rename::column(&wanted.name).map_err(|problem| problems.push(("name-invalid", problem.message, problem.hint)));
     let ty = wanted.column_type.parse::<ColumnType>().map_err(|problem| {
         problems.push(("type-invalid", problem.to_string(), "Name a type such as VARCHAR or NUMBER(12,2).".to_owned()));
     });
+    let unfit = ty.ok().and_then(|ty| iceberg::refusal(ty, context));
+    problems.extend(unfit.map(|(message, hint)| ("iceberg-type", message, hint)));
     let expression = expression(&wanted.expression, fields).map_err(|found| {
         problems.extend(
             found.into_iter().map(|finding| ("expression-invalid", placed(&wanted.expression, &finding), finding.hint)),
         );
     });
-    let (Ok(name), Ok(ty), Ok(expression)) = (name, ty, expression) else { return Err(problems) };
+    let (Ok(name), Ok(ty), Ok(expression), true) = (name, ty, expression, problems.is_empty()) else {
+        return Err(problems);
+    };
     let caution = name
         .caution
         .map(|caution| Diagnostic::warning("name-needs-quotes", FieldPath::root(), caution.message).hint(caution.hint));

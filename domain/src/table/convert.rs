@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
 use super::form::Form;
+use super::{Context, iceberg};
 use crate::schema::{FieldType, TimeUnit};
 use crate::sql::{ColumnType, Expression, Kind, SourcePath, TryTo};
 
@@ -66,12 +67,23 @@ pub(super) fn expression(source: Source<'_>, target: ColumnType) -> Option<Expre
 pub(super) struct Menu(HashMap<(Discriminant<FieldType>, Form, ColumnType), Vec<ColumnType>>);
 
 impl Menu {
-    /// The types that a field can become, its generated one first. What it can become depends on nothing but its kind, its form and
-    /// that type.
-    pub(super) fn choices(&mut self, source: Source<'_>, default: ColumnType) -> Vec<ColumnType> {
+    /// The types that a field can become, its generated one first. What it can become depends on nothing but its kind, its form,
+    /// that type and the table's kind, which is one for all.
+    pub(super) fn choices(&mut self, source: Source<'_>, default: ColumnType, context: Context<'_>) -> Vec<ColumnType> {
         let key = (discriminant(source.ty), source.form, default);
-        self.0.entry(key).or_insert_with(|| choices(source, default)).clone()
+        let made = || if context.is_iceberg() { of_iceberg(source, default) } else { choices(source, default) };
+        self.0.entry(key).or_insert_with(made).clone()
     }
+}
+
+fn of_iceberg(source: Source<'_>, default: ColumnType) -> Vec<ColumnType> {
+    let mut fitting: Vec<ColumnType> = vec![];
+    for ty in choices(source, default).into_iter().map(iceberg::fitting) {
+        if !fitting.contains(&ty) && expression(source, ty).is_some() {
+            fitting.push(ty);
+        }
+    }
+    fitting
 }
 
 fn choices(source: Source<'_>, default: ColumnType) -> Vec<ColumnType> {

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::findings;
 use super::naming::folded;
 use super::places::Place;
-use super::{Context, LiveColumn, Row, Table, attributes, comment, convert, default, rename, unsigned, writer};
+use super::{
+    Context, LiveColumn, Row, Table, attributes, comment, convert, default, iceberg, rename, unsigned, writer,
+};
 use crate::design::{ColumnEdit, MAX_COMMENT_CHARS};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldPath, FieldType, Schema};
@@ -28,8 +30,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
         found.extend(set_name(row, text));
     }
     if let Some(text) = &edit.column_type {
-        let truncates = context.design.load.truncate_columns == Some(true);
-        found.extend(set_type(row, place, text, truncates));
+        found.extend(set_type(row, place, text, context));
     }
     if let Some(text) = &edit.comment {
         row.column.comment = comment::shortened(text, MAX_COMMENT_CHARS);
@@ -62,16 +63,20 @@ fn set_name(row: &mut Row, text: &str) -> Option<Diagnostic> {
     }
 }
 
-fn set_type(row: &mut Row, place: &Place<'_>, text: &str, truncates: bool) -> Option<Diagnostic> {
+fn set_type(row: &mut Row, place: &Place<'_>, text: &str, context: Context<'_>) -> Option<Diagnostic> {
     let ty: ColumnType = match text.parse() {
         Ok(ty) => ty,
         Err(problem) => return Some(findings::bad_type(row, &problem)),
     };
+    if let Some((message, hint)) = iceberg::refusal(ty, context) {
+        return Some(Diagnostic::error("iceberg-type", row.path.clone(), message).hint(hint));
+    }
     let Some(expression) = convert::expression(place.source(), ty) else {
         return Some(findings::impossible_type(row, ty));
     };
     row.column.ty = ty;
     row.column.expression = expression;
+    let truncates = context.design.load.truncate_columns == Some(true);
     if row.column.ty == row.default.ty || !row.kept {
         None
     } else {

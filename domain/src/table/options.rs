@@ -1,7 +1,7 @@
 //! The options of the table itself, and what each of them risks.
 
 use super::clustering::{self, Clustering};
-use super::{Context, Naming, Table, Tag, attributes, comment, rename};
+use super::{Context, Iceberg, Naming, Table, Tag, attributes, comment, iceberg, rename};
 use crate::artifact::{Slug, is_topic_name};
 use crate::design::{MAX_COMMENT_CHARS, RowAccess, TableEdit};
 use crate::diagnostic::Diagnostic;
@@ -32,6 +32,8 @@ pub struct TableOptions {
     pub tags: Vec<Tag>,
     /// Whether the statement replaces a table of the same name.
     pub replace: bool,
+    /// Where its files are, if it is one of Iceberg.
+    pub iceberg: Option<Iceberg>,
 }
 
 /// Applies the edits of the table.
@@ -49,6 +51,7 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
     time_travel(table, edit);
     clustering::apply(table, context);
     switches(table, edit);
+    iceberg::apply(table, context);
     governance(table, edit, context);
     if context.naming() == Naming::Preserve {
         let message = "Columns keep the schema's spelling, so every query must write their names in double quotes.";

@@ -1,9 +1,10 @@
 //! Terraform and Helm values read back: the same values, and no block that nobody asked for.
 
 use domain::artifact::{Artifact, ArtifactKind};
-use domain::design::{Change, Design};
+use domain::design::{Change, Design, Edit, SqlApplicationEdit};
 use domain::platform::{Platform, WriterProfile};
 use domain::render::{Rendering, render_schema};
+use domain::schema::FieldPath;
 use domain::subject::{SchemaType, SubjectName, Version};
 use domain::table::Context;
 use hcl_edit::expr::Expression;
@@ -101,6 +102,23 @@ proptest! {
         prop_assert_eq!(&values["source"]["schema"]["subject"], &Value::from(subject.as_str()));
         prop_assert_eq!(&values["sink"]["path"], &Value::from(rendering.load.files_url()));
         prop_assert_eq!(values.as_object().unwrap().len(), 3);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_query_comes_out_of_the_sql_application_as_it_went_in(sql in awkward_in_yaml()) {
+        let patch = SqlApplicationEdit { sql: Some(sql.clone()), sink_topic: Some("t".into()), ..SqlApplicationEdit::default() };
+        let Ok(design) = Design::default().apply(&Edit { path: FieldPath::root(), change: Change::SqlApplication(patch) }) else {
+            return Ok(());
+        };
+        let rendering = rendered(listing::read("a string"), SchemaType::Avro, &design);
+        let made = rendering.artifacts.iter().find(|artifact| artifact.kind == ArtifactKind::SqlApplication);
+        prop_assert_eq!(made.is_none(), sql.trim().is_empty());
+        let Some(made) = made else { return Ok(()) };
+        let values: Value = serde_saphyr::from_str(&made.content).unwrap();
+        prop_assert_eq!(&values["sql"], &Value::from(sql.trim()));
+        prop_assert_eq!(values.as_object().unwrap().len(), 5);
     }
 }
 

@@ -34,7 +34,11 @@ cases! {
     a_transient_table
     a_writer_that_cannot_write_the_language
     an_avro_schema
+    an_iceberg_table
+    an_iceberg_table_that_cannot_be
     an_order_placed_as_in_the_golden_example
+    an_sql_application
+    an_sql_application_that_cannot_run
     avro_types_by_avro_2level
     avro_types_by_avro_3level
     avro_types_by_flink_rowdata_int64_utc

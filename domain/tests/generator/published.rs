@@ -99,7 +99,7 @@ fn everything() -> Value {
         }},
         "computed": {"1": {"name": "X", "type": "VARCHAR", "expression": "a", "comment": "c"}},
         "table": {
-            "name": "T", "comment": "c", "retentionDays": 1, "clusterByDay": true,
+            "kind": "iceberg", "name": "T", "comment": "c", "retentionDays": 1, "clusterByDay": true,
             "clusterBy": [{"column": "a", "by": {"prefix": 2}}, {"column": "a", "by": "day"}, {"column": "a"}], "transient": true,
             "changeTracking": true, "maxDataExtensionDays": 1, "schemaEvolution": true,
             "rowAccess": {"policy": "p", "columns": ["a"]}, "tags": {"t": "v"}, "replace": false, "naming": "preserve",
@@ -112,6 +112,7 @@ fn everything() -> Value {
         "sinkJob": {
             "parallelism": 1, "taskManagers": 1, "memoryMib": 1, "cpuMillis": 1, "checkpointSeconds": 1, "bucketing": "hour",
         },
+        "sqlApplication": {"sql": "SELECT 1", "sinkTopic": "t", "parallelism": 1, "memoryMib": 1, "cpuMillis": 1},
     })
 }
 
@@ -141,7 +142,7 @@ fn the_published_schema_has_every_key_of_a_design_and_no_other() {
     for (name, value) in [("column", &design["columns"]["a"]), ("computed", &design["computed"]["1"])] {
         assert_eq!(keys(&schema["$defs"][name]["properties"]), keys(value), "{name}");
     }
-    for name in ["table", "load", "topic", "sinkJob"] {
+    for name in ["table", "load", "topic", "sinkJob", "sqlApplication"] {
         assert_eq!(keys(&schema["$defs"][name]["properties"]), keys(&design[name]), "{name}");
     }
     assert_eq!(keys(&schema["properties"]), keys(&design));
@@ -164,6 +165,7 @@ fn an_unknown_key_is_refused_at_every_place() {
         "/load",
         "/topic",
         "/sinkJob",
+        "/sqlApplication",
     ] {
         let mut design = everything();
         design.pointer_mut(place).unwrap().as_object_mut().unwrap().insert("surprise".to_owned(), json!(1));

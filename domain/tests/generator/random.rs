@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use domain::artifact::Language;
-use domain::design::{ClusterBy, ClusterKey, ColumnEdit, ComputedColumn, Design, LoadEdit, RowAccess, TableEdit};
+use domain::design::{
+    ClusterBy, ClusterKey, ColumnEdit, ComputedColumn, Design, LoadEdit, RowAccess, TableEdit, TableKind,
+};
 use domain::platform::{Platform, Writer, WriterProfile};
 use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
 use domain::subject::SchemaType;
@@ -163,15 +165,17 @@ fn table_options(mut paths: Vec<FieldPath>) -> impl Strategy<Value = TableEdit> 
     let access = (prop_oneof![hostile(), Just("p".to_owned())], proptest::collection::vec(column, 0..3));
     let naming = prop_oneof![Just(Naming::SnakeUpper), Just(Naming::UpperOnly), Just(Naming::Preserve)];
     let flag = proptest::option::of(any::<bool>());
+    let kind = proptest::option::of(prop_oneof![3 => Just(TableKind::Standard), 1 => Just(TableKind::Iceberg)]);
     let rest = (
+        kind,
         proptest::option::of(naming),
         proptest::option::of(proptest::collection::vec(key, 0..6)),
         proptest::option::of(access),
     );
     (flag.clone(), flag.clone(), flag, rest).prop_map(|(transient, replace, schema_evolution, rest)| {
-        let (naming, cluster_by, access) = rest;
+        let (kind, naming, cluster_by, access) = rest;
         let row_access = access.map(|(policy, columns)| RowAccess { policy, columns });
-        TableEdit { transient, replace, schema_evolution, naming, cluster_by, row_access, ..TableEdit::default() }
+        TableEdit { kind, transient, replace, schema_evolution, naming, cluster_by, row_access, ..TableEdit::default() }
     })
 }
 

@@ -31,7 +31,9 @@ pub fn check(rendering: &Rendering, platform: &Platform) {
     let names: Vec<&str> = table.columns().map(|column| column.name.as_str()).collect();
     let place = |name| vec![platform.database.as_str(), platform.schema.as_str(), name];
 
-    let Statement::CreateTable(made) = one(&create_table(table, platform)) else { panic!("not a CREATE TABLE") };
+    let Statement::CreateTable(made) = one(&create_table(table, platform).replace(" ICEBERG_VERSION = 3", "")) else {
+        panic!("not a CREATE TABLE")
+    };
     assert_eq!(parts(&made.name), place(table.name.as_str()));
     assert_eq!(made.columns.iter().map(|column| value(&column.name)).collect::<Vec<_>>(), names);
     for (column, parsed) in table.columns().zip(&made.columns) {
