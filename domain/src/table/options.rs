@@ -62,6 +62,17 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
         ));
     }
     topic(table, context);
+    table.diagnostics.extend(default_preset(context));
+}
+
+/// A default preset that is none would go unnoticed, because designs then start without.
+fn default_preset(context: Context<'_>) -> Option<Diagnostic> {
+    let name = context.platform.default_preset.as_ref()?;
+    let is_there = context.platform.presets.iter().any(|preset| preset.name == *name);
+    (!is_there).then(|| {
+        let message = format!("The platform's default preset {} is none of its presets.", comment::shortened(name, 60));
+        warning("default-preset", message, "Ask the platform team to mend its configuration.")
+    })
 }
 
 fn name(table: &mut Table, edit: &TableEdit) {

@@ -3,7 +3,9 @@
 use domain::design::{Change, Design};
 use domain::platform::Platform;
 use domain::preset::{BuiltIn, OwnPreset, PersonalData, Suggestion, built_in, own, start};
-use domain::subject::SchemaType;
+use domain::render::render_schema;
+use domain::subject::{SchemaType, SubjectName, Version};
+use domain::table::Context;
 
 use crate::listing;
 use crate::tables::{design, rendered};
@@ -107,4 +109,29 @@ fn a_preset_of_the_organisation_edits_the_fields_that_an_event_has() {
     let with_default = Platform { presets: vec![house], default_preset: Some("house".into()), ..platform() };
     assert_eq!(start(&listing::read(LISTING), &with_default), made);
     assert_eq!(start(&listing::read(LISTING), &platform()), Suggestion::default());
+}
+
+#[test]
+fn a_platform_says_all_of_it_in_its_configuration() {
+    let text = r#"{"defaultPreset": "house", "naming": "snake_upper", "externalVolume": "LAKE", "errorIntegration": "NI_SNOWPIPE_ERRORS",
+        "furtherKafkaClusters": ["analytics"], "columnNames": {"_EVENT_ID": "EVENT_ID"},
+        "personalData": {"maskingPolicy": "GOVERNANCE.POLICIES.MASK_TEXT"},
+        "presets": [{"name": "house", "about": "What every table of ours has.", "base": "pii-safe", "design": {"table": {"tags": {"GOVERNANCE.DOMAIN": "events"}}}}]}"#;
+    let platform: Platform = serde_json::from_str(text).unwrap();
+    let made = start(&listing::read(LISTING), &platform);
+    let masked = made.design.columns.values().filter_map(|edit| edit.masking_policy.as_deref());
+    assert_eq!(masked.collect::<Vec<_>>(), ["GOVERNANCE.POLICIES.MASK_TEXT"]);
+    assert_eq!(made.design.table.tags.map(|tags| tags.len()), Some(1));
+    let written = serde_json::to_string(&platform).unwrap();
+    assert_eq!(serde_json::from_str::<Platform>(&written).unwrap(), platform);
+}
+
+#[test]
+fn a_default_preset_that_is_none_is_told() {
+    let platform = Platform { default_preset: Some("hose".into()), ..platform() };
+    let subject = SubjectName::parse("order.placed-value").unwrap();
+    let (version, schema_type, design) = (Version(1), SchemaType::Avro, Design::default());
+    let context = Context { subject: &subject, version, schema_type, platform: &platform, design: &design, live: &[] };
+    let found = render_schema(listing::read("a string"), context).diagnostics;
+    assert_eq!(found.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["default-preset"]);
 }

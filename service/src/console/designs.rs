@@ -3,6 +3,7 @@
 use domain::design::Design;
 use domain::draft::{Draft, DraftId, DraftView};
 use domain::policy::{Action, Actor};
+use domain::preset;
 use domain::render::{RenderInput, Rendering, render};
 use domain::request::RequestId;
 use domain::schema::SchemaText;
@@ -16,11 +17,13 @@ use crate::ports::store::{NewDraft, SavedDraft, StoreError};
 const DRAFTS_LISTED: u32 = 200;
 
 impl Console {
-    /// Begins a draft of a version's generated default.
+    /// Begins a draft of a version: its generated default, with the organisation's default preset if there is one.
     pub async fn create_draft(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<Draft, Error> {
         authorise(actor, Action::WriteDraft)?;
-        self.schema_text(actor, subject, version)?;
-        self.begin(actor, subject.clone(), version, Design::default(), None, Vec::new()).await
+        let schema = domain::schema::read(&self.schema_text(actor, subject, version)?);
+        let design = preset::start(&schema, &self.parts.platform).design;
+        design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
+        self.begin(actor, subject.clone(), version, design, None, Vec::new()).await
     }
 
     /// The draft to revise a request with: the one that it came from, or a new one of its newest revision.
