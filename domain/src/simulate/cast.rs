@@ -21,12 +21,12 @@ pub fn cast(value: Value, ty: ColumnType, session: Session) -> Outcome {
             Value::Scalar(scalar) => of_scalar(scalar, ty, session),
             Value::Array(items) => match kind {
                 Kind::Array => Ok(Value::Array(items)),
-                _ => of_json(Variant::Array(items), "an ARRAY", ty),
+                _ => of_json(Variant::Array(items), "An ARRAY", ty),
             },
             Value::Object(entries) => match kind {
                 Kind::Object => Ok(Value::Object(entries)),
                 Kind::Array => Ok(Value::Array(vec![Variant::Object(entries)])),
-                _ => of_json(Variant::Object(entries), "an OBJECT", ty),
+                _ => of_json(Variant::Object(entries), "An OBJECT", ty),
             },
             other => Ok(other),
         },

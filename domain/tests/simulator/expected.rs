@@ -142,15 +142,12 @@ fn field(field: &Field, datum: &Datum, kept: Kept<'_>) -> Variant {
 
 /// What a VARIANT must hold of a datum inside a record, a list or a map: what the file holds, since no expression reaches there.
 fn nested(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Variant {
-    let number = |number: i128| Scalar::Number(Decimal::new(number, 0).expect("a number of 38 digits"));
-    let scalar = match (ty, datum) {
-        (_, Datum::Null) => return Variant::Null,
-        (_, Datum::List(items)) if items.is_empty() && kept.is_message() => return Variant::Null,
-        (FieldType::Map { .. }, Datum::Map(entries)) if entries.is_empty() && kept.is_message() => {
-            return Variant::Null;
-        }
+    match (ty, datum) {
+        (_, Datum::Null) => Variant::Null,
+        (_, Datum::List(items)) if items.is_empty() && kept.is_message() => Variant::Null,
+        (FieldType::Map { .. }, Datum::Map(entries)) if entries.is_empty() && kept.is_message() => Variant::Null,
         (FieldType::Array { item }, Datum::List(items)) => {
-            return Variant::Array(items.iter().map(|datum| field(item, datum, kept)).collect());
+            Variant::Array(items.iter().map(|datum| field(item, datum, kept)).collect())
         }
         (FieldType::Map { value }, Datum::Map(entries)) => {
             let value = |datum: &Datum| field(value, datum, kept);
@@ -161,7 +158,7 @@ fn nested(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Variant {
                 };
                 return Variant::Array(entries.iter().map(pair).collect());
             }
-            return Variant::Object(entries.iter().map(|(key, datum)| (key.clone(), value(datum))).collect());
+            Variant::Object(entries.iter().map(|(key, datum)| (key.clone(), value(datum))).collect())
         }
         (FieldType::Record { fields, .. }, Datum::Record(entries)) => {
             let there = fields.iter().filter(|field| !is_empty(&field.ty));
@@ -169,29 +166,37 @@ fn nested(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Variant {
                 let said = entries.iter().find(|(key, _)| *key == inner.name).map(|(_, datum)| datum);
                 (inner.name.clone(), field(inner, said.unwrap_or(&Datum::Null), kept))
             };
-            return Variant::Object(there.map(entry).collect());
+            Variant::Object(there.map(entry).collect())
         }
         (FieldType::Union { branches }, Datum::Chosen(chosen, datum)) if kept.writer() == Writer::Avro => {
             let member = |(i, branch): (usize, &Branch)| {
                 let held = if i == *chosen { nested(&branch.ty, datum, kept) } else { Variant::Null };
                 (format!("member{i}"), held)
             };
-            return Variant::Object(branches.iter().enumerate().map(member).collect());
+            Variant::Object(branches.iter().enumerate().map(member).collect())
         }
+        (FieldType::Instant { unit: TimeUnit::Nanos }, Datum::Instant(at)) if kept.language == SchemaType::Protobuf => {
+            seconds_and_nanos(at.div_euclid(1_000_000_000), at.rem_euclid(1_000_000_000))
+        }
+        (_, Datum::Duration(length)) => seconds_and_nanos(length / 1_000_000_000, length % 1_000_000_000),
+        (ty, datum) => Variant::Scalar(plain(ty, datum, kept)),
+    }
+}
+
+/// What a VARIANT must hold of a datum that is one value.
+fn plain(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Scalar {
+    let number = |number: i128| Scalar::Number(Decimal::new(number, 0).expect("a number of 38 digits"));
+    match (ty, datum) {
         (FieldType::Integer { bits: bits @ (32 | 64), signed: false }, Datum::Integer(n)) => {
             // The writers wrap them around, and say so in a diagnostic.
             let half = 1i128 << (bits - 1);
             number(if *n >= half { n - 2 * half } else { *n })
-        }
-        (FieldType::Instant { unit: TimeUnit::Nanos }, Datum::Instant(at)) if kept.language == SchemaType::Protobuf => {
-            return seconds_and_nanos(at.div_euclid(1_000_000_000), at.rem_euclid(1_000_000_000));
         }
         (FieldType::Instant { unit } | FieldType::LocalDateTime { unit }, Datum::Instant(at)) => {
             let local = matches!(ty, FieldType::LocalDateTime { .. });
             let is_plain = matches!(unit, TimeUnit::Seconds | TimeUnit::Nanos) || local && kept.plain_local;
             if is_plain { number(at / nanos(*unit)) } else { kept.instant(*at, local) }
         }
-        (_, Datum::Duration(length)) => return seconds_and_nanos(length / 1_000_000_000, length % 1_000_000_000),
         (_, Datum::Boolean(boolean)) => Scalar::Boolean(*boolean),
         (_, Datum::Integer(n)) => number(*n),
         #[expect(clippy::cast_possible_truncation)]
@@ -207,8 +212,7 @@ fn nested(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Variant {
             Scalar::Time(at / unit * unit)
         }
         (ty, datum) => panic!("{datum:?} is no {ty:?}"),
-    };
-    Variant::Scalar(scalar)
+    }
 }
 
 fn is_empty(ty: &FieldType) -> bool {

@@ -267,6 +267,21 @@ fn a_session_far_from_utc_shows_which_expressions_depend_on_it() {
 }
 
 #[test]
+fn one_expression_is_right_for_an_instant_in_any_form() {
+    let robust = |v: &str| {
+        format!(
+            "CASE WHEN IS_TIMESTAMP_LTZ({v}) THEN CONVERT_TIMEZONE('UTC', {v}::TIMESTAMP_LTZ)::TIMESTAMP_NTZ(6) \
+             WHEN IS_INTEGER({v}) THEN TO_TIMESTAMP_NTZ({v}::NUMBER(38,0), 6) ELSE {v}::TIMESTAMP_NTZ(6) END"
+        )
+    };
+    for (key, expected) in [("ltz", "12:34:56.000"), ("micros", "12:34:56.000"), ("ntz", "12:34:56.007")] {
+        let value = shown(of(&robust(&format!("$1:{key}")), &times()));
+        assert_eq!(value, format!("TIMESTAMP_NTZ \"2026-11-23 {expected}\""), "{key}");
+    }
+    assert_eq!(shown(of(&robust("$1:missing"), &times())), "NULL");
+}
+
+#[test]
 fn texts_with_and_without_an_offset_become_instants() {
     over(
         r#"{"z": "2026-11-23T12:34:56Z", "plus": "2026-11-23 13:34:56.5 +01:00", "bare": "2026-11-23T12:34:56"}"#,

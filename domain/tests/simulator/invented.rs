@@ -105,67 +105,62 @@ impl Inventor {
     }
 
     fn scalar(&mut self) -> FieldType {
-        use FieldType::*;
-        use TimeUnit::{Micros, Millis, Nanos};
-        let number = |bits, signed| Integer { bits, signed };
         let scale = u32::try_from(self.random.below(12)).unwrap();
-        let of: Vec<FieldType> = match self.language {
-            SchemaType::Avro => vec![
-                Boolean,
-                number(32, true),
-                number(64, true),
-                Float { bits: 32 },
-                Float { bits: 64 },
-                Bytes,
-                Uuid,
-                UuidBytes,
-                String { max_length: None },
-                Fixed { size: 5 },
-                Decimal { precision: 12 + scale, scale },
-                Date,
-                Duration,
-                Decimal { precision: 38, scale: 37 },
-                Enum { symbols: vec!["A".into(), "it's".into()] },
-                Time { unit: Millis },
-                Time { unit: Micros },
-                Instant { unit: Millis },
-                Instant { unit: Micros },
-                Instant { unit: Nanos },
-                LocalDateTime { unit: Millis },
-                LocalDateTime { unit: Micros },
-                LocalDateTime { unit: Nanos },
-            ],
-            SchemaType::Protobuf => vec![
-                Boolean,
-                number(32, true),
-                number(64, true),
-                number(32, false),
-                number(64, false),
-                Float { bits: 32 },
-                Float { bits: 64 },
-                Bytes,
-                String { max_length: None },
-                Enum { symbols: vec!["A".into(), "B".into()] },
-                Instant { unit: Nanos },
-                Duration,
-            ],
-            SchemaType::Json => vec![
-                Boolean,
-                number(0, true),
-                number(64, true),
-                Float { bits: 64 },
-                Decimal { precision: 38, scale },
-                String { max_length: Some(9) },
-                Enum { symbols: vec!["a".into(), "b".into()] },
-                Uuid,
-                Base64,
-                DateText,
-                TimeText,
-                InstantText,
-            ],
-        };
+        let of = scalars(self.language, scale);
         of[usize::try_from(self.random.below(of.len() as u64)).unwrap()].clone()
     }
+}
+
+/// The types of a language that hold one value.
+fn scalars(language: SchemaType, scale: u32) -> Vec<FieldType> {
+    use FieldType::*;
+    use TimeUnit::{Micros, Millis, Nanos};
+    let number = |bits, signed| Integer { bits, signed };
+    let symbols = || vec!["A".to_owned(), "it's".to_owned()];
+    let common =
+        [Boolean, number(64, true), Float { bits: 64 }, String { max_length: None }, Enum { symbols: symbols() }];
+    let own = match language {
+        SchemaType::Avro => vec![
+            number(32, true),
+            Float { bits: 32 },
+            Bytes,
+            Uuid,
+            UuidBytes,
+            Fixed { size: 5 },
+            Date,
+            Duration,
+            Decimal { precision: 12 + scale, scale },
+            Decimal { precision: 38, scale: 37 },
+            Time { unit: Millis },
+            Time { unit: Micros },
+            Instant { unit: Millis },
+            Instant { unit: Micros },
+            Instant { unit: Nanos },
+            LocalDateTime { unit: Millis },
+            LocalDateTime { unit: Micros },
+            LocalDateTime { unit: Nanos },
+        ],
+        SchemaType::Protobuf => vec![
+            number(32, true),
+            number(32, false),
+            number(64, false),
+            Float { bits: 32 },
+            Bytes,
+            Instant { unit: Nanos },
+            Duration,
+        ],
+        SchemaType::Json => vec![
+            number(0, true),
+            Decimal { precision: 38, scale },
+            String { max_length: Some(9) },
+            Uuid,
+            Base64,
+            DateText,
+            TimeText,
+            InstantText,
+        ],
+    };
+    common.into_iter().chain(own).collect()
 }
 
 #[test]

@@ -31,14 +31,6 @@ fn declared(name: &str, shape: &Shape, repetition: Repetition) -> TypePtr {
         let leaf = Type::primitive_type_builder(name, physical).with_repetition(repetition);
         leaf.with_logical_type(logical).build().unwrap()
     };
-    let group = |fields: Vec<TypePtr>, logical: Option<LogicalType>| {
-        let group = Type::group_type_builder(name).with_repetition(repetition).with_fields(fields);
-        group.with_logical_type(logical).build().unwrap()
-    };
-    let repeated = |name: &str, fields| {
-        let inner = Type::group_type_builder(name).with_repetition(Repetition::REPEATED).with_fields(fields);
-        vec![Arc::new(inner.build().unwrap())]
-    };
     Arc::new(match shape {
         Shape::Boolean => leaf(Physical::BOOLEAN, None),
         Shape::Integer { wide: false } => leaf(Physical::INT32, None),
@@ -66,6 +58,20 @@ fn declared(name: &str, shape: &Shape, repetition: Repetition) -> TypePtr {
                 .build()
                 .unwrap()
         }
+        groups => return declared_group(name, groups, repetition),
+    })
+}
+
+fn declared_group(name: &str, shape: &Shape, repetition: Repetition) -> TypePtr {
+    let group = |fields: Vec<TypePtr>, logical: Option<LogicalType>| {
+        let group = Type::group_type_builder(name).with_repetition(repetition).with_fields(fields);
+        group.with_logical_type(logical).build().unwrap()
+    };
+    let repeated = |name: &str, fields| {
+        let inner = Type::group_type_builder(name).with_repetition(Repetition::REPEATED).with_fields(fields);
+        vec![Arc::new(inner.build().unwrap())]
+    };
+    Arc::new(match shape {
         Shape::SecondsAndNanos => {
             let part = |name, wide| declared(name, &Shape::Integer { wide }, Repetition::OPTIONAL);
             group(vec![part("seconds", true), part("nanos", false)], None)
@@ -98,6 +104,7 @@ fn declared(name: &str, shape: &Shape, repetition: Repetition) -> TypePtr {
             }
             group(repeated("key_value", entry), Some(LogicalType::Map))
         }
+        leaf => panic!("{leaf:?} is no group"),
     })
 }
 

@@ -5,11 +5,13 @@
 
 mod expected;
 mod expressions;
+mod files;
 mod invented;
 mod layout;
 #[path = "../generator/listing.rs"]
 mod listing;
 mod read;
+mod readers;
 mod records;
 mod retyped;
 mod roundtrip;

@@ -101,39 +101,15 @@ fn assembled(field: &Field, definition: i16, depth: i16, columns: &mut [Column])
             }
             (Held::Group(parts), at)
         }
-        Node::List(item) => {
-            let (mut items, mut width) = (vec![], 0);
-            if columns[0].definition() <= definition {
-                return (Held::List(items), skip(field, columns));
-            }
-            loop {
-                let (held, columns_of_item) = assembled(item, definition + 1, depth + 1, columns);
-                items.push(held);
-                width = width.max(columns_of_item);
-                if columns[0].repetition() != depth + 1 {
-                    return (Held::List(items), width);
-                }
-            }
+        Node::List(_) | Node::Map(..) if columns[0].definition() <= definition => {
+            let empty = if matches!(field.node, Node::Map(..)) { Held::Map(vec![]) } else { Held::List(vec![]) };
+            (empty, skip(field, columns))
         }
-        Node::Repeated(item) => {
-            let (mut items, mut width) = (vec![], 0);
-            if columns[0].definition() <= definition {
-                return (Held::Missing, skip(field, columns));
-            }
-            loop {
-                let (held, columns_of_item) = assembled(item, definition + 1, depth + 1, columns);
-                items.push(held);
-                width = width.max(columns_of_item);
-                if columns[0].repetition() != depth + 1 {
-                    return (Held::Repeated(items), width);
-                }
-            }
-        }
+        Node::Repeated(_) if columns[0].definition() <= definition => (Held::Missing, skip(field, columns)),
+        Node::List(item) => (Held::List(items(item, definition, depth, columns)), width(&item.node)),
+        Node::Repeated(item) => (Held::Repeated(items(item, definition, depth, columns)), width(&item.node)),
         Node::Map(key, value) => {
             let mut entries = vec![];
-            if columns[0].definition() <= definition {
-                return (Held::Map(entries), skip(field, columns));
-            }
             loop {
                 let (key, _) = assembled(key, definition + 1, depth + 1, columns);
                 let (value, width) = assembled(value, definition + 1, depth + 1, &mut columns[1..]);
@@ -142,6 +118,17 @@ fn assembled(field: &Field, definition: i16, depth: i16, columns: &mut [Column])
                     return (Held::Map(entries), 1 + width);
                 }
             }
+        }
+    }
+}
+
+/// The items of something repeated that has at least one.
+fn items(item: &Field, definition: i16, depth: i16, columns: &mut [Column]) -> Vec<Held> {
+    let mut items = vec![];
+    loop {
+        items.push(assembled(item, definition + 1, depth + 1, columns).0);
+        if columns[0].repetition() != depth + 1 {
+            return items;
         }
     }
 }

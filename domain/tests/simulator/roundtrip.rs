@@ -94,10 +94,17 @@ pub fn load(
 
     let loader = Loader::of(&rendering.table).map_err(|finding| format!("{finding:?}"))?;
     let from = File { name: "events/a.parquet", rows: &seen, scanned: 0 };
-    match loader.load(from, Session::default()) {
-        Ok(Loaded::Rows(rows)) => Ok(Some(Load { rendering, records, rows })),
+    let in_session = |session| match loader.load(from, session) {
+        Ok(Loaded::Rows(rows)) => Ok(rows),
         Ok(Loaded::Skipped(skip)) => Err(format!("skipped: {skip:?}")),
         Err(failure) => Err(failure.to_string()),
+    };
+    let rows = in_session(Session::default())?;
+    let elsewhere = in_session(Session { offset: 20_700 })?;
+    let differs = rows.iter().flatten().zip(elsewhere.iter().flatten()).find(|(here, there)| here != there);
+    match differs {
+        Some((here, there)) => Err(format!("depends on the session's time zone: {here:?} or {there:?}")),
+        None => Ok(Some(Load { rendering, records, rows })),
     }
 }
 
