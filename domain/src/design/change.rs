@@ -255,6 +255,22 @@ mod tests {
     }
 
     #[test]
+    fn a_computed_column_is_added_changed_and_taken_away_by_its_id() {
+        let read = |text: &str| serde_json::from_str::<Edit>(text).unwrap();
+        let add = r#"{"path":"","change":"computed","value":{"id":"1","column":{"name":"X","type":"VARCHAR","expression":"a"}}}"#;
+        let design = Design::default().apply(&read(add)).unwrap();
+        assert_eq!((design.edit_count(), design.computed["1"].name.as_str()), (1, "X"));
+        let renamed = design.apply(&read(&add.replace("\"X\"", "\"Y\""))).unwrap();
+        assert_eq!((renamed.edit_count(), renamed.computed["1"].name.as_str()), (1, "Y"));
+        let away = r#"{"path":"","change":"computed","value":{"id":"1","column":null}}"#;
+        assert_eq!(renamed.apply(&read(away)).unwrap(), Design::default());
+        assert_eq!(design.apply(&read(&add.replace("\"path\":\"\"", "\"path\":\"a\""))), Err(EditError::NotOfColumn));
+        let many = (0..=100)
+            .try_fold(Design::default(), |design, i| design.apply(&read(&add.replace("\"1\"", &format!("\"{i}\"")))));
+        assert_eq!(many, Err(EditError::TooManyComputed { count: 101 }));
+    }
+
+    #[test]
     fn endless_texts_are_refused_at_once() {
         let long = "x".repeat(MAX_COMMENT_CHARS + 1);
         let refused = Design::default().apply(&edit("a", Change::Comment(long)));
