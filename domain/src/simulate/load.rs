@@ -1,6 +1,6 @@
 //! A file into a table as a pipe loads it: all of its rows, or none of them with the reason.
 
-use super::cast::assign;
+use super::cast::{assign, cast};
 use super::evaluate::{Row, evaluate};
 use super::value::{Failure, Outcome, Session, Value, Variant};
 use crate::sql::ColumnType;
@@ -42,6 +42,8 @@ pub struct Skip {
 #[derive(Debug, Clone)]
 pub struct Loader {
     columns: Vec<Target>,
+    /// Whether a text that is too long is cut, as `TRUNCATECOLUMNS = TRUE` has it, and does not cost the file.
+    truncates: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -53,13 +55,14 @@ struct Target {
 }
 
 impl Loader {
-    /// What loads into a table; the finding is of the first expression that cannot be read.
-    pub fn of(table: &Table) -> Result<Self, Finding> {
+    /// What loads into a table, cutting texts that are too long if `truncates`; the finding is of the first expression that cannot be
+    /// read.
+    pub fn of(table: &Table, truncates: bool) -> Result<Self, Finding> {
         let target = |column: &crate::table::Column| {
             let expr = parse(&column.expression.to_string())?;
             Ok(Target { name: column.name.clone(), ty: column.ty, nullable: column.nullable, expr })
         };
-        Ok(Self { columns: table.columns().map(target).collect::<Result<_, _>>()? })
+        Ok(Self { columns: table.columns().map(target).collect::<Result<_, _>>()?, truncates })
     }
 
     /// The names of the columns, in the order of the cells.
@@ -69,7 +72,7 @@ impl Loader {
 
     /// What each column would hold of a row.
     pub fn cells(&self, row: Row<'_>) -> impl Iterator<Item = Outcome> {
-        self.columns.iter().map(move |column| column.cell(row))
+        self.columns.iter().map(move |column| column.cell(row, self.truncates))
     }
 
     /// Loads a file, or skips it. It fails where something has no model.
@@ -79,7 +82,7 @@ impl Loader {
             let row = Row { value, file: file.name, number, scanned: file.scanned, session };
             let mut cells = vec![];
             for column in &self.columns {
-                match column.cell(row) {
+                match column.cell(row, self.truncates) {
                     Ok(cell) => cells.push(cell),
                     Err(Failure::Refused(reason)) => {
                         return Ok(Loaded::Skipped(Skip { row: number, column: column.name.clone(), reason }));
@@ -94,8 +97,9 @@ impl Loader {
 }
 
 impl Target {
-    fn cell(&self, row: Row<'_>) -> Outcome {
-        let value = assign(evaluate(&self.expr, row)?, self.ty, row.session)?;
+    fn cell(&self, row: Row<'_>, truncates: bool) -> Outcome {
+        let keep = if truncates { cast } else { assign };
+        let value = keep(evaluate(&self.expr, row)?, self.ty, row.session)?;
         if value == Value::Null && !self.nullable {
             return Err(Failure::refused("The column does not accept NULL."));
         }

@@ -60,7 +60,8 @@ pub fn sample(schema: &Schema, table: &Table, context: Context<'_>, events: &[Js
     let json_text: HashSet<&FieldPath> = table.rows.iter().filter(|row| row.json_text).map(|row| &row.path).collect();
     let writing = Writing::of(context.writer_profile());
     let shaping = Shaping { language: context.schema_type, writing, json_text: &json_text };
-    let rows = match (shape(schema, table, shaping), Loader::of(table)) {
+    let truncates = context.design.load.truncate_columns == Some(true);
+    let rows = match (shape(schema, table, shaping), Loader::of(table, truncates)) {
         (None, _) => {
             let problem = format!("{} cannot write a field of this schema.", context.writer_profile());
             events.iter().map(|_| SampleRow::Problem(problem.clone())).collect()

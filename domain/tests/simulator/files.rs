@@ -33,7 +33,7 @@ fn of_type(ty: &str) -> ColumnEdit {
 
 fn loaded(table: &Table, rows: &[&str]) -> Result<Loaded, Failure> {
     let rows: Vec<Variant> = rows.iter().map(|row| parse_json(row).unwrap()).collect();
-    Loader::of(table).unwrap().load(File { name: "a.parquet", rows: &rows, scanned: 0 }, Session::default())
+    Loader::of(table, false).unwrap().load(File { name: "a.parquet", rows: &rows, scanned: 0 }, Session::default())
 }
 
 fn skipped(row: u64, column: &str, reason: &str) -> Result<Loaded, Failure> {
@@ -48,7 +48,7 @@ fn a_good_file_is_loaded_row_by_row_with_the_columns_of_the_table() {
     let Ok(Loaded::Rows(rows)) = loaded(&table, &[GOOD, GOOD]) else { panic!("skipped") };
     assert_eq!(rows.len(), 2);
     assert!(rows.iter().all(|row| row.len() == table.columns().count()));
-    assert_eq!(Loader::of(&table).unwrap().names().next(), Some("_EVENT_ID"));
+    assert_eq!(Loader::of(&table, false).unwrap().names().next(), Some("_EVENT_ID"));
     assert_eq!(rows[1].first(), Some(&Value::from("1".to_owned())));
 }
 
@@ -70,6 +70,19 @@ fn one_row_that_does_not_fit_skips_the_whole_file() {
     ] {
         assert_eq!(bad(row), skipped(2, column, reason), "{row}");
     }
+}
+
+#[test]
+fn a_load_that_truncates_cuts_texts_and_nothing_else() {
+    let table = table(&[("note", of_type("VARCHAR(3)")), ("count", of_type("NUMBER(3,0)"))]);
+    let cut = |row: &str| {
+        let rows = [parse_json(row).unwrap()];
+        let file = File { name: "a.parquet", rows: &rows, scanned: 0 };
+        Loader::of(&table, true).unwrap().load(file, Session::default())
+    };
+    let Ok(Loaded::Rows(rows)) = cut(GOOD) else { panic!("skipped") };
+    assert!(rows[0].contains(&Value::from("grö".to_owned())), "{rows:?}");
+    assert_eq!(cut(r#"{"event_id": "1", "count": 1000}"#), skipped(1, "COUNT", "1000 does not fit into NUMBER(3,0)."));
 }
 
 #[test]

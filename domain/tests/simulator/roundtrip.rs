@@ -92,7 +92,7 @@ pub fn load(
     let seen = file.iter().map(|row| read(row, Reader::Vectorized)).collect::<Result<Vec<_>, _>>();
     let seen: Vec<Variant> = seen.map_err(|failure| failure.to_string())?;
 
-    let loader = Loader::of(&rendering.table).map_err(|finding| format!("{finding:?}"))?;
+    let loader = Loader::of(&rendering.table, false).map_err(|finding| format!("{finding:?}"))?;
     let from = File { name: "events/a.parquet", rows: &seen, scanned: 0 };
     let in_session = |session| match loader.load(from, session) {
         Ok(Loaded::Rows(rows)) => Ok(rows),

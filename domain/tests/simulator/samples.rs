@@ -1,6 +1,6 @@
 //! Sample events of a schema, and what the table would hold of them and of events that people paste.
 
-use domain::design::{ColumnEdit, Design};
+use domain::design::{ColumnEdit, ComputedColumn, Design};
 use domain::platform::{Platform, WriterProfile};
 use domain::render::render_schema;
 use domain::schema::{self, Schema, SchemaText};
@@ -123,4 +123,19 @@ fn a_column_that_is_too_narrow_shows_which_value_would_skip_the_file() {
     let events = [json!({"orderId": "ord_1"})];
     let sample = sampled(&order(), SchemaType::Avro, &design, WriterProfile::default(), &events).unwrap();
     assert_eq!(payload(&sample, 0)[0], "refused: A text of 5 characters is too long for VARCHAR(3).");
+}
+
+#[test]
+fn a_computed_column_is_shown_with_its_values() {
+    let computed = ComputedColumn {
+        name: "CENTS".into(),
+        column_type: "NUMBER(12,0)".into(),
+        expression: "amount * 100".into(),
+        comment: String::new(),
+    };
+    let design = Design { computed: [("cents".to_owned(), computed)].into(), ..Design::default() };
+    let events = [json!({"orderId": "ord_1", "amount": "12.50"})];
+    let sample = sampled(&order(), SchemaType::Avro, &design, WriterProfile::default(), &events).unwrap();
+    let cents = cells(&sample, 0).into_iter().find(|(column, _)| *column == "CENTS");
+    assert_eq!(cents, Some(("CENTS", &Cell::Text("1250".into()))));
 }
