@@ -51,7 +51,7 @@ fn input(fields: usize) -> RenderInput {
         schema: SchemaText { schema_type: SchemaType::Avro, text, references: Vec::new() },
         platform: Platform::default(),
         design: Design::default(),
-        live: Vec::new(),
+        live: Default::default(),
     }
 }
 

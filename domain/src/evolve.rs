@@ -13,10 +13,11 @@ pub use findings::silent_breaks;
 pub use live::{Live, StandingColumn};
 
 use crate::artifact::{Artifact, evolved_artifacts};
+use crate::design::Design;
 use crate::diagnostic::Diagnostic;
-use crate::load::load_of;
-use crate::render::RenderInput;
-use crate::schema::read;
+use crate::load::{Load, load_of};
+use crate::render::{self, RenderInput};
+use crate::schema::{Schema, read};
 use crate::table::{Context, Table, table_of};
 
 /// How a running event is changed.
@@ -66,8 +67,14 @@ pub struct Evolution {
     pub rebuild: Vec<EvolutionStep>,
     /// What was found: schema, table, edits, and what the evolution refuses.
     pub findings: Vec<Diagnostic>,
+    /// The new schema as it was read.
+    pub schema: Schema,
     /// What the new pipe loads.
     pub table: Table,
+    /// The table as a whole, with the columns that nothing fills any more.
+    pub standing: Table,
+    /// The new load definition.
+    pub load: Load,
     /// What is live when all is done.
     pub live: Live,
     /// Every file and statement, in the order of review.
@@ -83,12 +90,16 @@ impl Evolution {
 
 /// Works out the evolution of what is live to `new`. Never fails: what is wrong is in the findings.
 pub fn evolve(live: &Live, new: &RenderInput) -> Evolution {
-    let mut design = new.design.clone();
-    let mut findings = findings::of_event(live, new);
+    evolve_read(live, read(&new.schema), new, &new.design)
+}
+
+/// The same for a schema that has been read already, with this design instead of the input's own.
+pub fn evolve_read(live: &Live, schema: Schema, new: &RenderInput, design: &Design) -> Evolution {
+    let mut findings = findings::of_event(live, new.version, design);
+    let mut design = design.clone();
     design.table.name = None;
     design.table.replace = None;
     let columns = live.named_columns();
-    let schema = read(&new.schema);
     let context = Context {
         subject: &new.subject,
         version: new.version,
@@ -99,11 +110,7 @@ pub fn evolve(live: &Live, new: &RenderInput) -> Evolution {
     };
     let mut table = Table { name: live.table.clone(), ..table_of(&schema, context) };
     let settled = columns::settle(live, &mut table, new.version);
-    findings.extend(schema.diagnostics.iter().cloned());
-    findings.extend(table.diagnostics.iter().cloned());
-    findings.extend(settled.findings);
     let load = load_of(&table, context);
-    findings.extend(load.diagnostics.iter().cloned());
     let after = Live { table: table.name.clone(), columns: settled.columns, versions: live.versions_with(new.version) };
     let standing = columns::standing(&table, &after, &settled.kept);
     let change =
@@ -120,5 +127,7 @@ pub fn evolve(live: &Live, new: &RenderInput) -> Evolution {
         }
     };
     let artifacts = evolved_artifacts((&table, &standing), &after.versions, &load, &steps, context);
-    Evolution { procedure, steps, rebuild, findings, table, live: after, artifacts }
+    findings.extend(render::findings(&schema, (&table, &load), &artifacts, context));
+    findings.extend(settled.findings);
+    Evolution { procedure, steps, rebuild, findings, schema, table, standing, load, live: after, artifacts }
 }

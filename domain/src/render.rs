@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::artifact::{Artifact, ArtifactKind, artifacts_of};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
+use crate::evolve::{Evolution, Live, evolve_read};
 use crate::load::{Load, load_of};
 use crate::platform::Platform;
 use crate::schema::{FieldPath, Schema, SchemaText};
 use crate::sink_job::sink_job_of;
 use crate::sql_application::sql_application_of;
 use crate::subject::{SubjectName, Version};
-use crate::table::{Context, LiveColumn, Table, table_of};
+use crate::table::{Context, Table, table_of};
 use crate::topic::topic_of;
 
 /// All that rendering depends on. Equal inputs give equal bytes, natively and in wasm.
@@ -27,9 +28,9 @@ pub struct RenderInput {
     pub platform: Platform,
     /// The user's edits.
     pub design: Design,
-    /// The columns of the table as it exists already; none for a new event.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub live: Vec<LiveColumn>,
+    /// What of the event is live already, which is then evolved; nothing for a new event.
+    #[serde(default, skip_serializing_if = "Live::is_empty")]
+    pub live: Live,
 }
 
 /// All that rendering gives.
@@ -45,12 +46,33 @@ pub struct Rendering {
     pub artifacts: Vec<Artifact>,
     /// All findings: schema, table, edits.
     pub diagnostics: Vec<Diagnostic>,
+    /// What an event that is live has become; nothing for a new one.
+    pub evolved: Option<Evolved>,
+}
+
+/// What an event that is live has become.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evolved {
+    /// What is live then.
+    pub live: Live,
+    /// The table as a whole, with the columns that nothing fills any more.
+    pub standing: Table,
 }
 
 impl Rendering {
     /// SHA-256 over everything rendered, as `sha256:` and 64 hex digits: the identity of a revision.
     pub fn digest(&self) -> String {
         digest(&self.artifacts)
+    }
+
+    /// What is live once all this is made.
+    pub fn live(&self) -> Live {
+        self.evolved.as_ref().map_or_else(|| Live::of(self), |evolved| evolved.live.clone())
+    }
+
+    /// The table as its statement defines it.
+    pub fn definition(&self) -> &Table {
+        self.evolved.as_ref().map_or(&self.table, |evolved| &evolved.standing)
     }
 
     /// Whether an error diagnostic stops a request.
@@ -75,14 +97,21 @@ pub fn digest(artifacts: &[Artifact]) -> String {
 
 /// Renders everything. Never fails: what is wrong is in the diagnostics.
 pub fn render(input: &RenderInput) -> Rendering {
-    let schema = crate::schema::read(&input.schema);
+    render_read(crate::schema::read(&input.schema), input, &input.design)
+}
+
+/// Renders an input whose schema has been read already, with this design instead of its own: what a designer does at every edit.
+pub fn render_read(schema: Schema, input: &RenderInput, design: &Design) -> Rendering {
+    if !input.live.is_empty() {
+        return evolve_read(&input.live, schema, input, design).into();
+    }
     let context = crate::table::Context {
         subject: &input.subject,
         version: input.version,
         schema_type: input.schema.schema_type,
         platform: &input.platform,
-        design: &input.design,
-        live: &input.live,
+        design,
+        live: &[],
     };
     render_schema(schema, context)
 }
@@ -92,13 +121,31 @@ pub fn render_schema(schema: Schema, context: Context<'_>) -> Rendering {
     let table = table_of(&schema, context);
     let load = load_of(&table, context);
     let artifacts = artifacts_of(&table, &load, context);
+    let diagnostics = findings(&schema, (&table, &load), &artifacts, context);
+    Rendering { schema, table, load, artifacts, diagnostics, evolved: None }
+}
+
+/// All that was found on the way to the artifacts.
+pub(crate) fn findings(
+    schema: &Schema,
+    (table, load): (&Table, &Load),
+    artifacts: &[Artifact],
+    context: Context<'_>,
+) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = schema.diagnostics.iter().chain(&table.diagnostics).cloned().collect();
     diagnostics.extend(load.diagnostics.iter().cloned());
     diagnostics.extend(topic_of(context).diagnostics);
     diagnostics.extend(sink_job_of(context).diagnostics);
     diagnostics.extend(sql_application_of(context).1);
-    diagnostics.extend(too_large(&artifacts));
-    Rendering { schema, table, load, artifacts, diagnostics }
+    diagnostics.extend(too_large(artifacts));
+    diagnostics
+}
+
+impl From<Evolution> for Rendering {
+    fn from(evolution: Evolution) -> Self {
+        let Evolution { schema, table, standing, load, artifacts, findings, live, .. } = evolution;
+        Self { schema, table, load, artifacts, diagnostics: findings, evolved: Some(Evolved { live, standing }) }
+    }
 }
 
 /// The largest definition of a table that Snowflake accepts, in bytes.

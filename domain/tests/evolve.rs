@@ -25,7 +25,7 @@ fn input(text: impl Into<String>, version: u32) -> RenderInput {
         schema: SchemaText { schema_type: SchemaType::Avro, text: text.into(), references: vec![] },
         platform: Platform::default(),
         design: Design::default(),
-        live: vec![],
+        live: Default::default(),
     }
 }
 
@@ -125,6 +125,36 @@ fn a_column_that_nothing_fills_any_more_accepts_null() {
     let evolution = evolve(&live(&old), &fields(r#"{"name":"a","type":"string"}"#, 2));
     let loosened = r#"ALTER TABLE "RAW"."EVENTS"."ORDER_PLACED" ALTER COLUMN "B" DROP NOT NULL;"#;
     assert!(statements(&evolution).iter().any(|statement| statement == loosened), "{:#?}", statements(&evolution));
+}
+
+#[test]
+fn a_computed_column_is_added_once_and_never_altered_against_its_type() {
+    let design = |ty: &str| -> Design {
+        let column = format!(r#"{{"name":"LENGTH_OF_A","type":"{ty}","expression":"LENGTH($1:\"a\"::VARCHAR)"}}"#);
+        serde_json::from_str(&format!(r#"{{"computed":{{"c1":{column}}}}}"#)).unwrap()
+    };
+    let with =
+        |ty: &str, version| RenderInput { design: design(ty), ..fields(r#"{"name":"a","type":"string"}"#, version) };
+    let first = evolve(&live(&fields(r#"{"name":"a","type":"string"}"#, 1)), &with("NUMBER(10,0)", 2));
+    assert!(!first.has_errors(), "{:?}", first.findings);
+    let added = |evolution: &Evolution| statements(evolution).iter().filter(|s| s.contains("ADD COLUMN")).count();
+    assert_eq!(added(&first), 1);
+    let definition = first.artifacts.iter().find(|artifact| artifact.kind == ArtifactKind::Table).unwrap();
+    assert_eq!(definition.content.matches("\"LENGTH_OF_A\"").count(), 1, "{}", definition.content);
+    let second = evolve(&first.live, &with("NUMBER(38,0)", 3));
+    assert_eq!(added(&second), 0);
+    assert!(statements(&second).iter().any(|s| s.contains("\"LENGTH_OF_A\" SET DATA TYPE NUMBER(38,0)")));
+}
+
+#[test]
+fn rendering_what_is_live_already_is_its_evolution() {
+    let old = fields(r#"{"name":"a","type":"string"}"#, 1);
+    let new = RenderInput { live: live(&old), ..fields(r#"{"name":"b","type":"string"}"#, 2) };
+    let (rendering, evolution) = (render(&new), evolve(&new.live, &new));
+    assert_eq!((rendering.live(), rendering.artifacts), (evolution.live, evolution.artifacts));
+    let text = serde_json::to_string(&new).unwrap();
+    assert_eq!(serde_json::from_str::<RenderInput>(&text).unwrap(), new, "what is live crosses the wire");
+    assert!(!serde_json::to_string(&old).unwrap().contains("live"), "a new event has nothing that is live");
 }
 
 #[test]

@@ -11,15 +11,6 @@ pub fn table_name(rendering: &Rendering, platform: &domain::platform::Platform) 
     format!("{}.{}.{}", platform.database, platform.schema, rendering.table.name)
 }
 
-/// The sentence that refuses to onboard a subject again.
-pub fn live_already(events: &[OnboardedEvent], subject: &SubjectName) -> Option<String> {
-    let event = events.iter().find(|event| event.subject == *subject)?;
-    Some(format!(
-        "{subject} is live already, with version {} in {}. This console onboards new events and does not change live ones yet.",
-        event.version, event.table
-    ))
-}
-
 /// The sentence that refuses a subject whose table or files another live event has.
 pub fn taken(events: &[OnboardedEvent], subject: &SubjectName, table: &str) -> Option<String> {
     let file = Slug::of(subject).file().to_owned();
@@ -79,13 +70,6 @@ mod tests {
         let events = [live("order-value", "RAW.EVENTS.ORDER_")];
         let files = taken(&events, &name("order-key"), "RAW.EVENTS.OTHER").unwrap();
         assert!(files.contains("same files"), "{files}");
-    }
-
-    #[test]
-    fn what_is_live_is_not_onboarded_again() {
-        let events = [live("order-value", "RAW.EVENTS.ORDER_")];
-        assert!(live_already(&events, &name("order-value")).unwrap().contains("RAW.EVENTS.ORDER_"));
-        assert_eq!(live_already(&events, &name("refund-value")), None);
     }
 
     #[test]

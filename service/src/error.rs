@@ -3,6 +3,7 @@
 use domain::policy::Refusal;
 use domain::request::NoTransition;
 
+use crate::live::LiveError;
 use crate::ports::registry::RegistryError;
 use crate::ports::store::StoreError;
 
@@ -58,6 +59,15 @@ impl From<RegistryError> for Error {
         match error {
             RegistryError::NotFound(what) => Self::NotFound(what),
             other => Self::Unavailable { message: other.to_string(), source: Some(Box::new(other)) },
+        }
+    }
+}
+
+impl From<LiveError> for Error {
+    fn from(error: LiveError) -> Self {
+        match error {
+            LiveError::Store(error) => error.into(),
+            other => Self::Invalid(other.to_string()),
         }
     }
 }

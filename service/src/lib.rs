@@ -3,6 +3,7 @@
 mod claims;
 pub mod console;
 pub mod error;
+mod live;
 pub mod people;
 pub mod ports;
 pub mod snapshot;

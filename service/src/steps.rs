@@ -89,6 +89,13 @@ impl Handlers {
 }
 
 impl Work {
+    /// What the change does, a line.
+    fn title(&self) -> String {
+        let input = &self.revision.input;
+        let what = if input.live.is_empty() { "Onboard" } else { "Evolve" };
+        format!("{what} {} v{}", input.subject, input.version)
+    }
+
     /// The branch of this revision, the same on every attempt.
     fn branch(&self) -> String {
         format!("onboard/r-{}-rev-{}", self.request.id.0, self.revision.number)

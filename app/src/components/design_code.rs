@@ -72,10 +72,10 @@ fn sheets(designer: Designer, kind: ArtifactKind) -> Vec<Sheet> {
 
 fn sources(designer: Designer, made: &Rendering, artifact: &Artifact) -> Vec<Option<FieldPath>> {
     let lines: Vec<Line> = designer.with_input(|input| match (artifact.kind, artifact.language) {
-        (ArtifactKind::Table, _) => table_lines(&made.table, &input.platform),
+        (ArtifactKind::Table, _) => table_lines(made.definition(), &input.platform),
         (ArtifactKind::Pipe, _) => pipe_lines(&made.table, &made.load, &input.platform),
         (ArtifactKind::Warehouse, Language::Sql) if artifact.path.ends_with(".table.sql") => {
-            table_lines(&made.table, &input.platform)
+            table_lines(made.definition(), &input.platform)
         }
         (ArtifactKind::Warehouse, Language::Sql) => copy_lines(&made.table, &made.load, &input.platform),
         _ => Vec::new(),

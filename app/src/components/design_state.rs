@@ -5,9 +5,9 @@ use std::mem::discriminant;
 
 use domain::design::{Change, ColumnEdit, Design, Edit, History};
 use domain::diagnostic::Diagnostic;
-use domain::render::{RenderInput, Rendering, render_schema};
+use domain::render::{RenderInput, Rendering, render_read};
 use domain::schema::{self, FieldPath, Schema};
-use domain::table::{Context, Row};
+use domain::table::Row;
 use leptos::prelude::*;
 
 use super::design_edits::after;
@@ -201,15 +201,5 @@ impl Designer {
 }
 
 fn generate(schema: Schema, input: StoredValue<RenderInput>, design: &Design) -> Rendering {
-    input.with_value(|input| {
-        let context = Context {
-            subject: &input.subject,
-            version: input.version,
-            schema_type: input.schema.schema_type,
-            platform: &input.platform,
-            design,
-            live: &input.live,
-        };
-        render_schema(schema, context)
-    })
+    input.with_value(|input| render_read(schema, input, design))
 }

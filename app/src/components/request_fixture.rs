@@ -46,7 +46,7 @@ pub fn in_review(revision: u32) -> RequestView {
                 schema: SchemaText { schema_type: SchemaType::Avro, text: "{}".to_owned(), references: vec![] },
                 platform: Platform::default(),
                 design: Design::default(),
-                live: vec![],
+                live: Default::default(),
             },
             artifacts: vec![],
             diagnostics: vec![],

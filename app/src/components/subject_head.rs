@@ -27,10 +27,16 @@ pub fn SubjectHead(
         ]
     });
     let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);
+    let onboarding = view.onboarding;
     let label = Signal::derive(move || {
-        if create.pending().get() { "Beginning a draft…".to_owned() } else { "Onboard this version".to_owned() }
+        match onboarding {
+            _ if create.pending().get() => "Beginning a draft…",
+            Onboarding::Live | Onboarding::Behind => "Evolve to this version",
+            _ => "Onboard this version",
+        }
+        .to_owned()
     });
-    let refusal = refusal(view.onboarding, fields);
+    let refusal = refusal(fields);
     let reason = Signal::derive(move || refusal.map(str::to_owned));
     view! {
         <header class="page-head">
@@ -56,12 +62,6 @@ pub fn SubjectHead(
 }
 
 /// Why this version cannot be onboarded, where that is clear before anything is rendered.
-fn refusal(onboarding: Onboarding, fields: usize) -> Option<&'static str> {
-    match onboarding {
-        Onboarding::Live | Onboarding::Behind => {
-            Some("This event is live. This console onboards new events and does not change live ones yet.")
-        }
-        _ if fields == 0 => Some("No field of this schema can be read, so there is nothing to onboard."),
-        _ => None,
-    }
+fn refusal(fields: usize) -> Option<&'static str> {
+    (fields == 0).then_some("No field of this schema can be read, so there is nothing to onboard.")
 }

@@ -48,18 +48,15 @@ pub fn settle(live: &Live, table: &mut Table, version: Version) -> Settled {
         findings: Vec::new(),
     };
     let mut taken: HashSet<String> = live.columns.iter().map(|column| folded(&column.name)).collect();
-    let around: Vec<Column> = table.envelope.iter().chain(&table.load_metadata).cloned().collect();
-    for column in around {
-        match settled.position_of(None, &column.name) {
-            Some(at) => settled.describe(at, &column),
-            None => settled.add(column),
+    let order: Vec<usize> = table.order.clone();
+    table.envelope.iter_mut().for_each(|column| settled.column(column, &mut taken, version));
+    for row in order {
+        if let Some(row) = table.rows.get_mut(row).filter(|row| row.kept) {
+            settled.column(&mut row.column, &mut taken, version);
         }
     }
-    let payload: Vec<usize> = table.order.clone();
-    for row in payload {
-        let Some(row) = table.rows.get_mut(row).filter(|row| row.kept) else { continue };
-        settled.row(&mut row.column, &mut taken, version);
-    }
+    let behind = table.computed.iter_mut().chain(&mut table.load_metadata);
+    behind.for_each(|column| settled.column(column, &mut taken, version));
     settled.loosen_what_nothing_fills(table);
     settled
 }
@@ -79,7 +76,14 @@ pub fn standing(table: &Table, live: &Live, kept: &HashMap<String, Column>) -> T
         }
     };
     let columns = live.columns.iter().filter_map(of_name).collect();
-    Table { envelope: columns, rows: Vec::new(), order: Vec::new(), load_metadata: Vec::new(), ..table.clone() }
+    Table {
+        envelope: columns,
+        rows: Vec::new(),
+        order: Vec::new(),
+        computed: Vec::new(),
+        load_metadata: Vec::new(),
+        ..table.clone()
+    }
 }
 
 /// The standing table as it could be if it were made anew: every column that was left has the name and place of old and the type
@@ -124,12 +128,12 @@ impl Settled {
     fn position_of(&self, path: Option<&FieldPath>, name: &str) -> Option<usize> {
         let is_it = |column: &StandingColumn| match path {
             Some(path) => column.path.as_ref() == Some(path),
-            None => column.path.is_none() && column.name == name,
+            None => column.path.is_none() && column.filled && column.name == name,
         };
         self.columns.iter().position(is_it)
     }
 
-    fn row(&mut self, column: &mut Column, taken: &mut HashSet<String>, version: Version) {
+    fn column(&mut self, column: &mut Column, taken: &mut HashSet<String>, version: Version) {
         let Some(at) = self.position_of(column.source.as_ref(), &column.name) else {
             if taken.contains(&folded(&column.name)) {
                 column.name = free(&column.name, version, taken);

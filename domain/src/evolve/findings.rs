@@ -2,10 +2,11 @@
 
 use super::live::Live;
 use crate::compare::{SchemaChange, WarehouseClass, compare};
+use crate::design::Design;
 use crate::diagnostic::Diagnostic;
-use crate::render::RenderInput;
 use crate::schema::{FieldPath, SchemaText};
 use crate::sql::ColumnType;
+use crate::subject::Version;
 use crate::table::Column;
 
 fn path_of(column: &Column) -> FieldPath {
@@ -13,25 +14,25 @@ fn path_of(column: &Column) -> FieldPath {
 }
 
 /// What of the event as a whole cannot be done to a table that is live.
-pub fn of_event(live: &Live, new: &RenderInput) -> Vec<Diagnostic> {
+pub fn of_event(live: &Live, version: Version, design: &Design) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let root = FieldPath::root;
-    if new.design.table.name.as_ref().is_some_and(|name| *name != live.table) {
+    if design.table.name.as_ref().is_some_and(|name| *name != live.table) {
         let message = format!("The table is called {} and keeps that name: its pipes would load nowhere.", live.table);
         found.push(
             Diagnostic::warning("live-table-name", root(), message)
                 .hint("Take the new name back, or make a view under it."),
         );
     }
-    if new.design.table.replace == Some(true) {
+    if design.table.replace == Some(true) {
         found.push(
             Diagnostic::error("live-table-replaced", root(), "CREATE OR REPLACE would drop every row that is loaded.")
                 .hint("Take that option back, or rebuild the table beside the old one."),
         );
     }
     let newest = live.versions.last().copied();
-    if newest.is_some_and(|newest| new.version < newest) {
-        let message = format!("Version {} is older than what is live.", new.version);
+    if newest.is_some_and(|newest| version < newest) {
+        let message = format!("Version {version} is older than what is live.");
         found.push(
             Diagnostic::error("live-version-older", root(), message)
                 .hint("Evolve to a newer version; a schema goes back by registering it again."),

@@ -53,6 +53,11 @@ impl StandingColumn {
 }
 
 impl Live {
+    /// Whether nothing is live.
+    pub fn is_empty(&self) -> bool {
+        self.versions.is_empty()
+    }
+
     /// An event that was rendered and made, and not changed since.
     pub fn of(rendering: &Rendering) -> Self {
         Self::of_table(&rendering.table, vec![rendering.load.version])

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use domain::compare::{Level, compatibility};
 use domain::design::Design;
 use domain::diagnostic::{Diagnostic, Severity};
+use domain::evolve::Live;
 use domain::platform::Platform;
 use domain::render::{RenderInput, render};
 use domain::schema::SchemaText;
@@ -120,7 +121,7 @@ impl<'r> Check<'r> {
             schema: schema.clone(),
             platform: self.platform.clone(),
             design: Design::default(),
-            live: Vec::new(),
+            live: Live::default(),
         };
         render(&input).diagnostics.into_iter().filter(|found| found.severity != Severity::Note).collect()
     }

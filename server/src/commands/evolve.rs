@@ -68,7 +68,7 @@ async fn inputs(args: &EvolveArgs) -> Result<(RenderInput, RenderInput), String>
         schema,
         platform: platform.clone(),
         design,
-        live: Vec::new(),
+        live: Live::default(),
     };
     let old = source::named(&args.old, &args.schema, registry.as_deref()).await?;
     let new = source::named(&args.new, &args.schema, registry.as_deref()).await?;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use domain::artifact::Language;
 use domain::design::Design;
+use domain::evolve::Live;
 use domain::platform::Platform;
 use domain::render::{RenderInput, Rendering, render};
 use domain::subject::Version;
@@ -45,7 +46,7 @@ fn input(args: &RenderArgs) -> Result<RenderInput, String> {
         schema,
         platform,
         design: design(args.design.as_deref())?,
-        live: Vec::new(),
+        live: Live::default(),
     })
 }
 

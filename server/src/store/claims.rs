@@ -19,17 +19,48 @@ pub async fn claim(tx: &mut Tx, request: RequestId, revision: u32) -> Result<()>
         .fetch_one(&mut **tx)
         .await?;
     let artifacts: Vec<Artifact> = row::json(&stored, "artifacts")?;
-    for name in artifacts.iter().flat_map(names) {
+    let live = live_request(tx, request).await?;
+    // Of all that would change what a request made, one runs at a time: what it is built on is claimed too.
+    let base = live.map(|RequestId(live)| format!("evolves:{live}"));
+    for name in artifacts.iter().flat_map(names).chain(base) {
         let claimed = sqlx::query("INSERT INTO claims (name, request) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
             .bind(&name)
             .bind(request.0)
             .execute(&mut **tx)
             .await?;
-        if claimed.rows_affected() == 0 {
+        if claimed.rows_affected() == 0 && !is_of_its_subject(tx, &name, live).await? {
             return Err(taken(tx, name).await?);
         }
     }
     Ok(())
+}
+
+/// The request that brought live what this one changes; none for a new event.
+async fn live_request(tx: &mut Tx, request: RequestId) -> Result<Option<RequestId>> {
+    let live: Option<i64> = sqlx::query_scalar(
+        "SELECT events.request FROM events JOIN requests ON requests.subject = events.subject
+         WHERE requests.id = ? ORDER BY events.id DESC LIMIT 1",
+    )
+    .bind(request.0)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(live.map(RequestId))
+}
+
+/// Whether a name belongs to a request that brought this very event live, now or before: it stays that request's, and this one
+/// changes what it made.
+async fn is_of_its_subject(tx: &mut Tx, name: &str, live: Option<RequestId>) -> Result<bool> {
+    let Some(live) = live else { return Ok(false) };
+    let own: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM claims JOIN events AS owner ON owner.request = claims.request
+         JOIN events AS live ON live.subject = owner.subject
+         WHERE claims.name = ? AND live.request = ? AND claims.name NOT LIKE 'evolves:%'",
+    )
+    .bind(name)
+    .bind(live.0)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(own > 0)
 }
 
 /// The topic, the table without regard to case, because a warehouse user may not see the difference, and the file.

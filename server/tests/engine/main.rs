@@ -6,6 +6,7 @@
 
 mod cancel;
 mod crash;
+mod evolve;
 mod failures;
 mod forge;
 mod lanes;

@@ -58,11 +58,16 @@ impl World {
     }
 
     pub async fn launch_plan(&self, name: &str, plan: Plan) -> (RequestId, RunId) {
+        self.launch_input(input(name), plan).await.unwrap()
+    }
+
+    /// An approved request for what is rendered from this, and its run; the error is why the approval is refused.
+    pub async fn launch_input(&self, input: RenderInput, plan: Plan) -> Result<(RequestId, RunId), StoreError> {
         let now = SystemClock.now();
         let new = NewRevision {
             target: SubmitTarget::New { draft: None },
             submitter: UserName("ann".into()),
-            revision: revision(name, now),
+            revision: revision(input, now),
         };
         let submitted = self.store.submit(new, audit("request-submitted")).await.unwrap();
         let decision = Decision {
@@ -80,8 +85,8 @@ impl World {
             decision,
             run: Some(NewRun { machine: Machine::new(plan), due_at: now }),
         };
-        let run = self.store.decide(approval, audit("request-approved")).await.unwrap().unwrap();
-        (submitted.request, run)
+        let run = self.store.decide(approval, audit("request-approved")).await?.unwrap();
+        Ok((submitted.request, run))
     }
 
     pub fn engine(&self) -> Running {
@@ -197,8 +202,9 @@ pub fn results(view: &RunView, step: &str) -> Vec<Option<AttemptResult>> {
     view.attempts.iter().filter(|attempt| attempt.step.0 == step).map(|attempt| attempt.result).collect()
 }
 
-fn revision(name: &str, now: Timestamp) -> Revision {
-    let input = RenderInput {
+/// A new event of this name.
+pub fn input(name: &str) -> RenderInput {
+    RenderInput {
         subject: SubjectName::parse(format!("{name}-value")).unwrap(),
         version: Version(1),
         schema: SchemaText {
@@ -208,8 +214,11 @@ fn revision(name: &str, now: Timestamp) -> Revision {
         },
         platform: Platform::default(),
         design: Design::default(),
-        live: vec![],
-    };
+        live: Default::default(),
+    }
+}
+
+fn revision(input: RenderInput, now: Timestamp) -> Revision {
     let rendering = render::render(&input);
     Revision {
         request: RequestId(0),

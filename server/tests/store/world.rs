@@ -102,7 +102,7 @@ pub fn revision(content: &str, author: &str) -> Revision {
             },
             platform: Platform::default(),
             design: design("O'RLY"),
-            live: vec![],
+            live: Default::default(),
         },
         artifacts,
         diagnostics: vec![Diagnostic::warning("a-code", FieldPath::default(), "a \"quoted\" message").hint("a hint")],

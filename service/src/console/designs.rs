@@ -2,6 +2,7 @@
 
 use domain::design::Design;
 use domain::draft::{Draft, DraftId, DraftView};
+use domain::evolve::Live;
 use domain::policy::{Action, Actor};
 use domain::preset;
 use domain::render::{RenderInput, Rendering, render};
@@ -12,16 +13,27 @@ use serde_json::json;
 
 use super::{Console, authorise};
 use crate::error::Error;
+use crate::live::{self, Standing};
 use crate::ports::store::{NewDraft, SavedDraft, StoreError};
 
 const DRAFTS_LISTED: u32 = 200;
 
 impl Console {
-    /// Begins a draft of a version: its generated default, with the organisation's default preset if there is one.
+    /// Begins a draft of a version: of what is live with its edits, which fields keep by their paths; for a new event, its generated
+    /// default with the organisation's default preset if there is one.
     pub async fn create_draft(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<Draft, Error> {
         authorise(actor, Action::WriteDraft)?;
-        let schema = domain::schema::read(&self.schema_text(actor, subject, version)?);
-        let design = preset::start(&schema, &self.parts.platform).design;
+        let text = self.schema_text(actor, subject, version)?;
+        let standing = self.standing(subject).await?;
+        let design = match standing.live.versions.last() {
+            None => preset::start(&domain::schema::read(&text), &self.parts.platform).design,
+            Some(newest) if version < *newest => {
+                return Err(Error::Invalid(format!(
+                    "{subject} is live with version {newest}, and an event does not go back. Choose version {newest} or a newer one."
+                )));
+            }
+            Some(_) => standing.design,
+        };
         design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
         self.begin(actor, subject.clone(), version, design, None, Vec::new()).await
     }
@@ -57,7 +69,7 @@ impl Console {
             schema,
             platform: self.parts.platform.clone(),
             design: draft.design.clone(),
-            live: Vec::new(),
+            live: self.standing(&draft.subject).await?.live,
         };
         Ok(DraftView { draft, input, now: self.now() })
     }
@@ -82,7 +94,13 @@ impl Console {
         }
     }
 
-    /// Renders without keeping anything: of a registered version, or of a schema text.
+    /// What of a subject is live.
+    pub async fn live(&self, actor: &Actor, subject: &SubjectName) -> Result<Live, Error> {
+        authorise(actor, Action::Read)?;
+        Ok(self.standing(subject).await?.live)
+    }
+
+    /// Renders without keeping anything: of a registered version, or of a schema text, beside what is live.
     pub fn render(
         &self,
         actor: &Actor,
@@ -90,6 +108,7 @@ impl Console {
         version: Version,
         schema: Option<SchemaText>,
         design: Design,
+        live: Live,
     ) -> Result<(RenderInput, Rendering), Error> {
         authorise(actor, Action::Read)?;
         design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
@@ -100,10 +119,15 @@ impl Console {
             schema,
             platform: self.parts.platform.clone(),
             design,
-            live: Vec::new(),
+            live,
         };
         let rendering = render(&input);
         Ok((input, rendering))
+    }
+
+    /// What of a subject is live, and how it was designed.
+    pub(super) async fn standing(&self, subject: &SubjectName) -> Result<Standing, Error> {
+        Ok(live::standing(self.store(), subject).await?)
     }
 
     pub(super) async fn find_draft(&self, id: DraftId) -> Result<Draft, Error> {

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{Console, authorise};
 use crate::error::Error;
+use crate::live::MOVED_ON;
 use crate::ports::store::{AuditRow, NewDecision, NewRun, RequestFilter, StoreError};
 
 const REQUESTS_LISTED: u32 = 200;
@@ -79,6 +80,9 @@ impl Console {
         }
         let reason = request::reason(review.verdict, &review.reason).map_err(Error::Invalid)?;
         let to = seen.state.after(review.verdict.event())?;
+        if review.verdict == Verdict::Approve && revision.input.live != self.standing(&seen.subject).await?.live {
+            return Err(Error::Conflict(MOVED_ON.into()));
+        }
         let now = self.now();
         let run = (review.verdict == Verdict::Approve)
             .then(|| NewRun { machine: Machine::new(Plan::onboarding()), due_at: now });

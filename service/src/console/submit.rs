@@ -51,12 +51,12 @@ impl Console {
                 (draft.subject.clone(), draft.version, draft.design.clone(), Some(draft))
             }
         };
-        let (input, rendering) = self.render(actor, &subject, version, None, design)?;
+        let live = self.standing(&subject).await?.live;
+        let (input, rendering) = self.render(actor, &subject, version, None, design, live)?;
         refuse_errors(&rendering)?;
         let table = claims::table_name(&rendering, &input.platform);
         let events = self.store().events().await?;
-        let refusal = claims::live_already(&events, &subject).or_else(|| claims::taken(&events, &subject, &table));
-        if let Some(sentence) = refusal {
+        if let Some(sentence) = claims::taken(&events, &subject, &table) {
             return Err(Error::Invalid(sentence));
         }
         let target = self.target(actor, draft.as_ref()).await?;

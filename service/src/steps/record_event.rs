@@ -22,7 +22,7 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
         version: input.version,
         newest: None,
         table: table.clone(),
-        columns: rendering.table.columns().count(),
+        columns: rendering.live().columns.len(),
         topic: Slug::of(&input.subject).topic().to_owned(),
         owner: work.request.requester.clone(),
         request: work.request.id,

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{Handlers, StepError, Work};
 use crate::claims;
+use crate::live::{self, LiveError};
 
 pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError> {
     let approved = handlers.store.decisions(work.request.id).await?.into_iter().any(|d| {
@@ -26,6 +27,12 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
         return Ok(rejected(
             "This version of the console renders other bytes than were approved. Submit the request again.",
         ));
+    }
+    match live::standing(&*handlers.store, &work.request.subject).await {
+        Ok(standing) if standing.live == work.revision.input.live => {}
+        Ok(_) => return Ok(rejected(live::MOVED_ON)),
+        Err(LiveError::Store(error)) => return Err(error.into()),
+        Err(other) => return Ok(rejected(&other.to_string())),
     }
     let table = claims::table_name(&again, &work.revision.input.platform);
     if let Some(sentence) = claims::taken(&handlers.store.events().await?, &work.request.subject, &table) {

@@ -22,7 +22,10 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
 
 fn message(work: &Work) -> String {
     format!(
-        "Onboard {} v{}\n\nRequest: {}, revision {}\nDigest: {}\n",
-        work.request.subject, work.revision.input.version, work.request.id, work.revision.number, work.revision.digest
+        "{}\n\nRequest: {}, revision {}\nDigest: {}\n",
+        work.title(),
+        work.request.id,
+        work.revision.number,
+        work.revision.digest
     )
 }

@@ -4,6 +4,7 @@ use app::api::ctx::Caller;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::{Extension, Json};
+use domain::evolve::Live;
 use domain::schema::SchemaText;
 use domain::subject::{SchemaType, SubjectName, Version};
 
@@ -37,8 +38,12 @@ pub async fn render(
     };
     let console = state.console.clone();
     let design = request.design;
+    let live = match schema {
+        Some(_) => Live::default(),
+        None => console.live(&actor, &subject).await?,
+    };
     let rendered = tokio::task::spawn_blocking(move || {
-        console.render(&actor, &subject, version, schema, design).map(|(_, rendering)| Rendered::from(&rendering))
+        console.render(&actor, &subject, version, schema, design, live).map(|(_, rendering)| Rendered::from(&rendering))
     });
     match rendered.await {
         Ok(result) => Ok(Json(result?)),

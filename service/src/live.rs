@@ -1,0 +1,49 @@
+//! What of an event is live: the table as its newest run left it, worked out from the revision that the run carried out.
+
+use domain::design::Design;
+use domain::event::OnboardedEvent;
+use domain::evolve::Live;
+use domain::render::render;
+use domain::subject::{SubjectName, Version};
+
+use crate::ports::store::{ConsoleStore, StoreError};
+
+/// An event as it is live, and the design that made it so.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Standing {
+    /// What is in the warehouse; nothing for an event that is new.
+    pub live: Live,
+    /// The edits that it was made with.
+    pub design: Design,
+}
+
+/// Why what is live cannot be evolved.
+#[derive(Debug, thiserror::Error)]
+pub enum LiveError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is live was rendered by other rules than this console's, so that its columns are not known for sure.
+    #[error(
+        "Version {0} of this event was made by another version of the console, which rendered its table otherwise than this one would. It cannot be evolved here; evolve its table by statements."
+    )]
+    OtherBytes(Version),
+}
+
+/// What of a subject is live; nothing if it is new.
+pub async fn standing(store: &dyn ConsoleStore, subject: &SubjectName) -> Result<Standing, LiveError> {
+    let events: Vec<OnboardedEvent> = store.events().await?;
+    let Some(event) = events.into_iter().find(|event| event.subject == *subject) else {
+        return Ok(Standing::default());
+    };
+    let Some(request) = store.request(event.request).await? else { return Ok(Standing::default()) };
+    let Some(revision) = store.revision(request.id, request.revision).await? else { return Ok(Standing::default()) };
+    let rendering = render(&revision.input);
+    if rendering.digest() != revision.digest {
+        return Err(LiveError::OtherBytes(event.version));
+    }
+    Ok(Standing { live: rendering.live(), design: revision.input.design })
+}
+
+/// The sentence that refuses to carry out what was designed for something else than what is live now.
+pub const MOVED_ON: &str = "What is live changed after this was submitted. Open the draft, look at what it would change now, and submit again.";
