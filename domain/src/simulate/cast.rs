@@ -7,6 +7,9 @@ use super::text;
 use super::value::{Failure, Outcome, Scalar, Session, Value, Variant};
 use crate::sql::{ColumnType, Kind};
 
+/// How far from 1970 a timestamp may be here, in nanoseconds: far beyond any that a column holds, and yet free of overflow.
+const FARTHEST: i128 = 1 << 96;
+
 /// `value::ty`
 pub fn cast(value: Value, ty: ColumnType, session: Session) -> Outcome {
     let kind = ty.kind();
@@ -77,7 +80,8 @@ fn of_number_in_variant(number: Decimal, kind: Kind, session: Session) -> Outcom
     let seconds = number.whole().ok_or_else(|| Failure::unknown("a timestamp of a fraction in a VARIANT"))?;
     match kind {
         Kind::TimestampNtz(_) | Kind::TimestampLtz(_) | Kind::TimestampTz(_) => {
-            let instant = seconds.checked_mul(SECOND).ok_or_else(|| Failure::refused("The number is no timestamp."))?;
+            let instant = seconds.checked_mul(SECOND).filter(|nanos| nanos.abs() < FARTHEST);
+            let instant = instant.ok_or_else(|| Failure::refused("The number is no timestamp."))?;
             of_scalar(Scalar::Ltz(instant), kind.into(), session)
         }
         _ => Err(Failure::unknown("a date or time of a number in a VARIANT")),
@@ -233,7 +237,7 @@ fn to_instant(scalar: &Scalar, ty: ColumnType, session: Session) -> Outcome<(i12
 pub(super) fn epoch(number: Decimal, digits: u32) -> Outcome<i128> {
     let scaled = number.rescaled(0).and_then(|whole| whole.whole());
     let nanos = scaled.zip(10i128.checked_pow(9u32.saturating_sub(digits))).and_then(|(n, unit)| n.checked_mul(unit));
-    nanos.ok_or_else(|| Failure::refused(format!("{number} is no timestamp.")))
+    nanos.filter(|nanos| nanos.abs() < FARTHEST).ok_or_else(|| Failure::refused(format!("{number} is no timestamp.")))
 }
 
 /// What a text says, whether in ISO form or as a number since 1970, whose size tells its unit.

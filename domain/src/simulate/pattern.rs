@@ -38,8 +38,28 @@ pub fn regex(pattern: &str) -> Outcome<Regex> {
     Regex::new(pattern).map_err(|_| Failure::unknown(format!("the regular expression {pattern:?}")))
 }
 
+/// The most bytes that a replacement may add to a text here.
+const MOST_ADDED: usize = 1 << 24;
+
+/// The text with every `from` replaced.
+pub fn replaced_text(text: &str, from: &str, to: &str) -> Outcome<String> {
+    if from.is_empty() {
+        return Ok(text.to_owned());
+    }
+    bounded(text.matches(from).count(), to)?;
+    Ok(text.replace(from, to))
+}
+
+fn bounded(count: usize, replacement: &str) -> Outcome<()> {
+    match count.checked_mul(replacement.len()) {
+        Some(added) if added <= MOST_ADDED => Ok(()),
+        _ => Err(Failure::unknown("a replacement that makes a text very long")),
+    }
+}
+
 /// The text with every match replaced, `\1` in the replacement being what the first group matched.
-pub fn replaced(text: &str, regex: &Regex, replacement: &str) -> String {
+pub fn replaced(text: &str, regex: &Regex, replacement: &str) -> Outcome<String> {
+    bounded(regex.find_iter(text).count(), replacement)?;
     let with_groups = |found: &regex::Captures<'_>| {
         let mut out = String::new();
         let mut chars = replacement.chars();
@@ -58,5 +78,5 @@ pub fn replaced(text: &str, regex: &Regex, replacement: &str) -> String {
         }
         out
     };
-    regex.replace_all(text, with_groups).into_owned()
+    Ok(regex.replace_all(text, with_groups).into_owned())
 }

@@ -13,7 +13,7 @@ pub fn write(shape: &Shape, datum: &Datum) -> Option<Held> {
         (Shape::JsonText, datum) => Held::text(to_json(datum).to_string()),
         (Shape::Boolean, Datum::Boolean(boolean)) => Held::Boolean(*boolean),
         (Shape::Integer { wide }, Datum::Integer(number)) => Held::Integer(wrapped(*number, *wide)?, None),
-        (Shape::Date, Datum::Date(days)) => integer((*days).into())?,
+        (Shape::Date, Datum::Date(days)) => integer(i32::try_from(*days).ok()?.into())?,
         (Shape::Time(unit), Datum::Time(nanos)) => integer(i128::from(*nanos).div_euclid(unit_nanos(*unit)))?,
         (Shape::Instant { unit, .. }, Datum::Instant(nanos)) => integer(nanos.div_euclid(unit_nanos(*unit)))?,
         (Shape::Int96, Datum::Instant(nanos)) => Held::Int96(nanos.div_euclid(MICRO) * MICRO),

@@ -1,5 +1,6 @@
 //! Random texts and random trees: nothing panics, what is printed is read again as the same, and sqlparser accepts what we accept.
 
+use domain::simulate::{Row, Session, evaluate, parse_json};
 use domain::sql::allow_list::{FUNCTIONS, allowed};
 use domain::sql::syntax::{Binary, Expr, Node, Step, parse};
 use proptest::prelude::*;
@@ -21,6 +22,15 @@ fn leaf() -> impl Strategy<Value = Node> {
         any::<bool>().prop_map(Node::Boolean),
         "[0-9]{1,20}(\\.[0-9]{1,4})?".prop_map(Node::Number),
         text().prop_map(Node::Text),
+        prop::sample::select(vec![
+            "0",
+            "170141183460469231731687303715",
+            "99999999999999999999999999999999999999",
+            "1e300"
+        ])
+        .prop_map(|number| Node::Number(number.into())),
+        prop::sample::select(vec!["2026-11-23T12:34:56+14:00", "9999-12-31", "-5", "[1, {}]", "(", "HEX", "YYYY-FF"])
+            .prop_map(|text| Node::Text(text.into())),
         Just(Node::Column(1)),
         Just(Node::Metadata("METADATA$FILENAME".into())),
     ]
@@ -140,6 +150,13 @@ proptest! {
         let printed = tree.to_string();
         let again = allowed(&printed).unwrap_or_else(|found| panic!("{found:?} in {printed}"));
         prop_assert_eq!(again.to_string(), printed);
+    }
+
+    #[test]
+    fn no_expression_makes_the_simulator_panic(tree in tree(), offset in -50_000i64..50_000) {
+        let row = parse_json(r#"{"a": 1.5, "b": [null, "x", {"c": 99999999999999999999999999999999999999}]}"#).unwrap();
+        let session = Session { offset };
+        let _ = evaluate(&tree, Row { value: &row, file: "a.parquet", number: 1, scanned: 0, session });
     }
 
     #[test]

@@ -114,8 +114,8 @@ fn of_texts(name: &str, texts: &[&str]) -> Outcome {
         ("ENDSWITH", [of, end]) => of.ends_with(end).into(),
         ("STARTSWITH", [of, start]) => of.starts_with(start).into(),
         ("LENGTH", [of]) => Decimal::from(i64::try_from(of.chars().count()).unwrap_or(i64::MAX)).into(),
-        ("REPLACE", [of, from]) => replaced(of, from, "").into(),
-        ("REPLACE", [of, from, to]) => replaced(of, from, to).into(),
+        ("REPLACE", [of, from]) => pattern::replaced_text(of, from, "")?.into(),
+        ("REPLACE", [of, from, to]) => pattern::replaced_text(of, from, to)?.into(),
         ("REVERSE", [of]) => of.chars().rev().collect::<String>().into(),
         ("TRIM", [of]) => of.trim_matches(' ').to_owned().into(),
         ("LTRIM", [of]) => of.trim_start_matches(' ').to_owned().into(),
@@ -134,17 +134,13 @@ fn of_texts(name: &str, texts: &[&str]) -> Outcome {
             let held = pattern::like((*of).to_owned().into(), (*like).to_owned().into(), None, name == "ILIKE")?;
             held.map_or(Value::Null, Value::from)
         }
-        ("REGEXP_REPLACE", [of, from]) => pattern::replaced(of, &pattern::regex(from)?, "").into(),
-        ("REGEXP_REPLACE", [of, from, to]) => pattern::replaced(of, &pattern::regex(from)?, to).into(),
+        ("REGEXP_REPLACE", [of, from]) => pattern::replaced(of, &pattern::regex(from)?, "")?.into(),
+        ("REGEXP_REPLACE", [of, from, to]) => pattern::replaced(of, &pattern::regex(from)?, to)?.into(),
         ("REGEXP_SUBSTR", [of, like]) => {
             pattern::regex(like)?.find(of).map_or(Value::Null, |found| found.as_str().to_owned().into())
         }
         _ => return Err(Failure::unknown(format!("{name} of {} texts", texts.len()))),
     })
-}
-
-fn replaced(of: &str, from: &str, to: &str) -> String {
-    if from.is_empty() { of.to_owned() } else { of.replace(from, to) }
 }
 
 fn bytes(scalar: &Scalar) -> Outcome<Vec<u8>> {
