@@ -50,9 +50,67 @@ pub fn subject(name: &SubjectName) -> String {
     format!("/subject?name={}", encode(name.as_str()))
 }
 
-/// A subject's page at a version, in one of its views (`fields` or `raw`).
-pub fn subject_version(name: &SubjectName, version: Version, view: &str) -> String {
-    format!("{}&version={version}&view={}", subject(name), encode(view))
+/// What a subject's page shows of a version, as the address says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SubjectTab {
+    /// The tree of its fields.
+    #[default]
+    Fields,
+    /// Its text.
+    Raw,
+    /// What changed since another version.
+    Compare,
+}
+
+impl SubjectTab {
+    /// The word in the address.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Fields => "fields",
+            Self::Raw => "raw",
+            Self::Compare => "compare",
+        }
+    }
+
+    /// The view with this word; the fields when there is none.
+    pub fn of(word: &str) -> Self {
+        [Self::Raw, Self::Compare].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
+    }
+}
+
+/// A subject's page at a version, in one of its views.
+pub fn subject_version(name: &SubjectName, version: Version, tab: SubjectTab) -> String {
+    format!("{}&version={version}&view={}", subject(name), tab.word())
+}
+
+/// How two versions are compared, as the address says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CompareBy {
+    /// By what the fields mean.
+    #[default]
+    Meaning,
+    /// Line by line.
+    Text,
+}
+
+impl CompareBy {
+    /// The word in the address.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Meaning => "meaning",
+            Self::Text => "text",
+        }
+    }
+
+    /// The way with this word; by meaning when there is none.
+    pub fn of(word: &str) -> Self {
+        if word == Self::Text.word() { Self::Text } else { Self::Meaning }
+    }
+}
+
+/// A subject's page with what changed from one version to another.
+pub fn subject_compare(name: &SubjectName, from: Version, to: Version, by: CompareBy) -> String {
+    format!("{}&from={from}&by={}", subject_version(name, to, SubjectTab::Compare), by.word())
 }
 
 /// A draft's designer.

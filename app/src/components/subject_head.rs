@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::outcome::{Refusal, problem};
 use crate::api::designs::CreateDraft;
-use crate::paths;
+use crate::paths::{self, SubjectTab};
 use crate::ui::{Button, ButtonVariant, CopyButton, Tab, Tabs, Tag};
 
 /// The head; the form posts without JavaScript too.
@@ -14,16 +14,18 @@ use crate::ui::{Button, ButtonVariant, CopyButton, Tab, Tabs, Tag};
 pub fn SubjectHead(
     view: SubjectView,
     fields: usize,
-    is_raw: Memo<bool>,
+    tab: Memo<SubjectTab>,
     create: ServerAction<CreateDraft>,
 ) -> impl IntoView {
     let name = view.subject.to_string();
     let (subject, version) = (view.subject.clone(), view.version);
     let tabs = Memo::new(move |_| {
-        let to = |tab| paths::subject_version(&subject, version, tab);
+        let to =
+            |label: &str, kind| Tab::new(label, paths::subject_version(&subject, version, kind), tab.get() == kind);
         vec![
-            Tab::new("Fields", to("fields"), !is_raw.get()).with_count(fields as u64),
-            Tab::new("Raw schema", to("raw"), is_raw.get()),
+            to("Fields", SubjectTab::Fields).with_count(fields as u64),
+            to("Raw schema", SubjectTab::Raw),
+            to("Compare", SubjectTab::Compare),
         ]
     });
     let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);

@@ -4,16 +4,30 @@ use domain::registry::SubjectView;
 use leptos::prelude::*;
 
 use super::onboarding::OnboardingState;
-use crate::paths;
-use crate::ui::grouped;
+use crate::paths::{self, CompareBy, SubjectTab};
+use crate::ui::{Glyph, Icon, IconSize, grouped};
 
 /// Newest first, each a link that keeps the open view.
 #[component]
-fn Versions(view: SubjectView, tab: &'static str) -> impl IntoView {
+fn Versions(view: SubjectView, tab: SubjectTab) -> impl IntoView {
     let newest = view.versions.last().map(|version| version.version);
     let open = view.version;
     let rows = view.versions.iter().rev().map(|version| {
         let current = (version.version == open).then_some("page");
+        let compare = current.is_none().then(|| {
+            let (from, to) = (version.version.min(open), version.version.max(open));
+            let label = format!("Compare version {from} with version {to}");
+            view! {
+                <a
+                    class="btn btn-ghost btn-icon btn-sm"
+                    href=paths::subject_compare(&view.subject, from, to, CompareBy::Meaning)
+                    aria-label=label.clone()
+                    title=label
+                >
+                    <Icon glyph=Glyph::GitCompare size=IconSize::Small />
+                </a>
+            }
+        });
         view! {
             <li>
                 <a href=paths::subject_version(&view.subject, version.version, tab) aria-current=current>
@@ -22,6 +36,7 @@ fn Versions(view: SubjectView, tab: &'static str) -> impl IntoView {
                     <span class="grow"></span>
                     <span class="mono text-xs text-faint">{format!("id {}", version.id)}</span>
                 </a>
+                {compare}
             </li>
         }
     });
@@ -30,7 +45,7 @@ fn Versions(view: SubjectView, tab: &'static str) -> impl IntoView {
 
 /// The schemas that this one refers to, each a link to its subject.
 #[component]
-fn References(view: SubjectView, tab: &'static str) -> impl IntoView {
+fn References(view: SubjectView, tab: SubjectTab) -> impl IntoView {
     let references = view.schema.references;
     if references.is_empty() {
         return ().into_any();
@@ -60,7 +75,7 @@ fn References(view: SubjectView, tab: &'static str) -> impl IntoView {
 
 /// The pane.
 #[component]
-pub fn SubjectSide(view: SubjectView, tab: &'static str) -> impl IntoView {
+pub fn SubjectSide(view: SubjectView, tab: SubjectTab) -> impl IntoView {
     let number = grouped(view.versions.len() as u64);
     let topic = view.subject.event_name().to_owned();
     view! {

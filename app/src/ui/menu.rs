@@ -5,18 +5,19 @@ use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-/// The menu. It closes whenever `closes_when` changes, as with the address.
+/// The menu. It closes whenever `closes_when` changes, as with the address; with `from_start` it lies flush left with its summary.
 #[component]
 pub fn Menu(
     summary: AnyView,
     #[prop(into, optional)] closes_when: MaybeProp<String>,
+    #[prop(optional)] from_start: bool,
     children: Children,
 ) -> impl IntoView {
     let menu = NodeRef::<Details>::new();
     Effect::watch(move || closes_when.get(), move |_, _, _| close(menu), false);
     view! {
         <details
-            class="menu"
+            class=if from_start { "menu menu-start" } else { "menu" }
             node_ref=menu
             on:keydown=move |event| close_on_escape(&event, menu)
             on:focusout=move |event| close_on_leave(&event, menu)
