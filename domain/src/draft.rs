@@ -54,6 +54,18 @@ pub struct DraftView {
     pub draft: Draft,
     /// What to render; its design is the draft's.
     pub input: RenderInput,
+    /// The versions of its subject, oldest first.
+    pub versions: Vec<Version>,
     /// When this view was made.
     pub now: Timestamp,
+}
+
+/// A draft on another version, made of one that there was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RebasedDraft {
+    /// The new draft.
+    pub draft: DraftId,
+    /// What became of edits that did not simply stay, a sentence each.
+    pub account: Vec<String>,
 }

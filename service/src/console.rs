@@ -3,6 +3,7 @@
 mod designs;
 mod events;
 mod explore;
+mod rebase;
 mod requests;
 mod runs;
 mod sessions;

@@ -1,7 +1,7 @@
 //! Drafts: begin, open, save, submit.
 
 use domain::design::Design;
-use domain::draft::{Draft, DraftId, DraftView};
+use domain::draft::{Draft, DraftId, DraftView, RebasedDraft};
 use leptos::prelude::*;
 
 use super::ApiError;
@@ -35,6 +35,13 @@ pub async fn create_draft(name: String, version: u32) -> Result<(), ApiError> {
 pub async fn save_draft(id: DraftId, builds_on: u32, design: Design) -> Result<Draft, ApiError> {
     let (console, actor) = super::ctx::console()?;
     Ok(console.save_draft(&actor, id, builds_on, design).await?)
+}
+
+/// Begins a draft on another version with the edits of this one.
+#[server(prefix = "/api/ui", endpoint = "rebase-draft")]
+pub async fn rebase_draft(id: DraftId, version: u32) -> Result<RebasedDraft, ApiError> {
+    let (console, actor) = super::ctx::console()?;
+    Ok(console.rebase_draft(&actor, id, domain::subject::Version(version)).await?)
 }
 
 /// Submits a draft as it was reviewed and goes to its request.

@@ -4,7 +4,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::http::header::ACCEPT;
-use domain::design::Design;
 use domain::draft::DraftId;
 use domain::plan::Plan;
 use domain::policy::UserName;
@@ -22,7 +21,7 @@ use crate::answer::Answer;
 use crate::world::{World, actor};
 
 /// Every server function, some in several situations: its endpoint, then what it acts on.
-pub const CASES: [&str; 29] = [
+pub const CASES: [&str; 30] = [
     "cancel-run of engineer",
     "cancel-run that is over",
     "create-draft",
@@ -34,6 +33,7 @@ pub const CASES: [&str; 29] = [
     "drafts",
     "events",
     "explore",
+    "rebase-draft of engineer",
     "request",
     "requests",
     "retry-run of engineer",
@@ -145,7 +145,7 @@ impl Stage {
         loop {
             let subject = self.unused.lock().unwrap().pop().expect("the demo has enough subjects");
             let version = self.world.console.subject(&actor("engineer"), &subject, None).await.unwrap().version;
-            let submission = Submission::Design { subject, version, design: Design::default() };
+            let submission = Submission::Design { subject, version, design: Box::default() };
             // Some demo schemas are nasty, and cannot be submitted.
             if let Ok(submitted) = self.world.console.submit(&actor("engineer"), submission).await {
                 return submitted.request;
@@ -200,6 +200,10 @@ impl Stage {
             "submit-draft" => self.submit_call(case).await,
             "decide" => self.decide_call(case).await,
             "create-draft" => form("create-draft", [("name", "order_placed-value".into()), ("version", "6".into())]),
+            "rebase-draft" => {
+                let draft = self.draft("engineer").await;
+                form("rebase-draft", [("id", draft.to_string()), ("version", "5".into())])
+            }
             "create-token" => form("create-token", [("name", "CI".into())]),
             "revoke-token" => {
                 let (token, _) = self.world.console.create_token(&actor("engineer"), "old").await.unwrap();

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use app::api::ctx::Surroundings;
 use axum::Router;
-use domain::design::Design;
 use domain::platform::Platform;
 use domain::policy::{Actor, UserName};
 use domain::request::{RequestId, Verdict};
@@ -108,7 +107,7 @@ impl World {
     /// A request in review, straight through the façade: its number and digest.
     pub async fn submitted(&self, by: &str, subject: &str) -> (RequestId, String) {
         let subject = SubjectName::parse(subject).unwrap();
-        let submission = Submission::Design { subject, version: Version(1), design: Design::default() };
+        let submission = Submission::Design { subject, version: Version(1), design: Box::default() };
         let submitted = self.console.submit(&actor(by), submission).await.unwrap();
         (submitted.request, submitted.digest)
     }

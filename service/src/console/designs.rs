@@ -71,7 +71,10 @@ impl Console {
             design: draft.design.clone(),
             live: self.standing(&draft.subject).await?.live,
         };
-        Ok(DraftView { draft, input, now: self.now() })
+        let snapshot = self.parts.snapshot.snapshot();
+        let versions =
+            snapshot.versions(&draft.subject).unwrap_or_default().iter().map(|known| known.version).collect();
+        Ok(DraftView { draft, input, versions, now: self.now() })
     }
 
     /// Saves a design on top of the save that the caller saw.
@@ -134,7 +137,7 @@ impl Console {
         self.store().draft(id).await?.ok_or_else(|| Error::NotFound(format!("There is no draft {id}.")))
     }
 
-    async fn begin(
+    pub(super) async fn begin(
         &self,
         actor: &Actor,
         subject: SubjectName,

@@ -30,7 +30,7 @@ pub enum Submission {
         /// The version.
         version: Version,
         /// The edits; the generated default when empty.
-        design: Design,
+        design: Box<Design>,
     },
 }
 
@@ -39,7 +39,7 @@ impl Console {
     pub async fn submit(&self, actor: &Actor, submission: Submission) -> Result<Submitted, Error> {
         authorise(actor, Action::Submit { requester: None })?;
         let (subject, version, design, draft) = match submission {
-            Submission::Design { subject, version, design } => (subject, version, design, None),
+            Submission::Design { subject, version, design } => (subject, version, *design, None),
             Submission::Draft { id, saves } => {
                 let draft = self.find_draft(id).await?;
                 if draft.saves != saves {

@@ -51,8 +51,11 @@ pub async fn submit(
     body: Result<Json<SubmitRequest>, JsonRejection>,
 ) -> Result<(StatusCode, Json<SubmittedRequest>), Problem> {
     let Json(body) = body?;
-    let submission =
-        Submission::Design { subject: name(body.subject)?, version: Version(body.version), design: body.design };
+    let submission = Submission::Design {
+        subject: name(body.subject)?,
+        version: Version(body.version),
+        design: Box::new(body.design),
+    };
     let submitted = state.console.submit(&caller(who)?, submission).await?;
     let status = if submitted.created { StatusCode::CREATED } else { StatusCode::OK };
     let answer = SubmittedRequest { id: submitted.request.0, revision: submitted.revision, digest: submitted.digest };
