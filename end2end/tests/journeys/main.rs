@@ -11,4 +11,5 @@ mod onboarding;
 mod registry;
 mod repairs;
 mod scriptless;
+mod shaping;
 mod tokens;
