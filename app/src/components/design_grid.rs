@@ -6,6 +6,7 @@ use domain::table::Column;
 use leptos::html::Tbody;
 use leptos::prelude::*;
 
+use super::design_computed::ComputedColumns;
 use super::design_notes::{COLUMNS, TableNotes};
 use super::design_row::DesignRow;
 use super::design_state::Designer;
@@ -18,7 +19,7 @@ type Seen = (f64, f64);
 const FIRST_SEEN: Seen = (0.0, 1_200.0);
 
 /// The fields whose path or column has the text, in the schema's order.
-fn filtered(designer: Designer, text: &str) -> Vec<FieldPath> {
+pub fn filtered(designer: Designer, text: &str) -> Vec<FieldPath> {
     let text = text.trim().to_lowercase();
     let fits = |text_of_row: &str| text_of_row.to_lowercase().contains(&text);
     designer.rendering.with(|Rendering { table, .. }| {
@@ -50,10 +51,9 @@ fn look_where(rows: NodeRef<Tbody>, fields: Memo<Vec<FieldPath>>, seen: RwSignal
     }
 }
 
-/// The grid with the bands above it. `filter` leaves the rows whose field or column has this text.
+/// The grid with the bands above it, of these fields.
 #[component]
-pub fn DesignGrid(designer: Designer, #[prop(into)] filter: Signal<String>) -> impl IntoView {
-    let fields = Memo::new(move |_| filtered(designer, &filter.get()));
+pub fn DesignGrid(designer: Designer, fields: Memo<Vec<FieldPath>>) -> impl IntoView {
     let rows = NodeRef::<Tbody>::new();
     let seen = RwSignal::new(FIRST_SEEN);
     let window = Memo::new(move |_| window_of(designer, fields, seen));
@@ -92,6 +92,7 @@ pub fn DesignGrid(designer: Designer, #[prop(into)] filter: Signal<String>) -> i
                 <Group name="load" columns=Signal::derive(move || designer.rendering.with(|made| made.table.load_metadata.clone())) />
             </table>
             {nothing}
+            <ComputedColumns designer />
         </div>
     }
 }
@@ -101,12 +102,13 @@ fn GridHead() -> impl IntoView {
     view! {
         <colgroup>
             <col class="cw-xs" />
-            <col class="w-[24%]" />
-            <col class="w-[25%]" />
-            <col class="w-[19%]" />
+            <col class="w-[21%]" />
+            <col class="w-[20%]" />
+            <col class="w-[17%]" />
             <col class="w-[44px]" />
+            <col class="w-[12%]" />
             <col />
-            <col class="w-[34px]" />
+            <col class="w-[60px]" />
         </colgroup>
         <thead>
             <tr>
@@ -115,8 +117,9 @@ fn GridHead() -> impl IntoView {
                 <th scope="col">"Column"</th>
                 <th scope="col">"Type"</th>
                 <th scope="col">"Null"</th>
+                <th scope="col">"Tags"</th>
                 <th scope="col">"Comment"</th>
-                <th scope="col"><span class="sr-only">"Reset"</span></th>
+                <th scope="col"><span class="sr-only">"More and reset"</span></th>
             </tr>
         </thead>
     }

@@ -1,11 +1,14 @@
 //! The head of the designer: what becomes what, whether it is saved, undo and redo, and the way to the review.
 
 use domain::draft::Draft;
+use domain::subject::Version;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::design_edits_menu::EditsMenu;
+use super::design_rebase::VersionMenu;
 use super::design_state::Designer;
-use crate::paths;
+use crate::paths::{self, SubjectTab};
 use crate::ui::{Button, ButtonSize, Glyph, Icon, IconSize, Reason, Tag};
 
 /// Whether what is on the page is what the server keeps.
@@ -82,6 +85,7 @@ fn UndoRedo(designer: Designer) -> impl IntoView {
 #[component]
 pub fn DesignHead(
     draft: Draft,
+    versions: Vec<Version>,
     designer: Designer,
     #[prop(into)] state: Signal<SaveState>,
     retry: Callback<()>,
@@ -91,12 +95,8 @@ pub fn DesignHead(
         let name = designer.rendering.with(|made| made.table.name.clone());
         designer.with_input(|input| format!("{}.{}.{name}", input.platform.database, input.platform.schema))
     };
-    let edits = move || match designer.design.with(|design| design.edit_count()) {
-        0 => "as generated".to_owned(),
-        1 => "1 edit".to_owned(),
-        number => format!("{number} edits"),
-    };
-    let subject = paths::subject_version(&draft.subject, draft.version, "fields");
+    let name = draft.subject.event_name().to_owned();
+    let subject = paths::subject_version(&draft.subject, draft.version, SubjectTab::Fields);
     view! {
         <header class="page-head flat">
             <div class="page-row">
@@ -105,14 +105,14 @@ pub fn DesignHead(
                         {draft.subject.to_string()}
                     </a>
                 </h1>
-                <Tag text=format!("v{}", draft.version) />
+                <VersionMenu draft=draft.clone() versions />
                 <Icon glyph=Glyph::ArrowRight size=IconSize::Small class="text-faint" label="becomes" />
                 <span class="mono text-xs break-all">{table}</span>
                 {draft.request.map(|request| view! { <Tag text=format!("revises {request}") /> })}
                 <span class="grow"></span>
                 <SaveLine state retry />
-                <span class="text-xs text-muted num">{edits}</span>
                 <UndoRedo designer />
+                <EditsMenu designer name />
                 <a class="btn btn-primary" href=paths::review(draft.id) on:click=move |event| on_review.run(event)>
                     "Review"
                 </a>

@@ -3,6 +3,7 @@
 use domain::draft::Draft;
 use leptos::prelude::*;
 
+use super::state::counted;
 use crate::paths;
 use crate::ui::{ListColumn, ListHead, Timestamp};
 
@@ -18,8 +19,7 @@ const COLUMNS: &[ListColumn] = &[
 fn edits(draft: &Draft) -> String {
     match draft.design.edit_count() {
         0 => "as generated".to_owned(),
-        1 => "1 edit".to_owned(),
-        number => format!("{number} edits"),
+        number => counted(number, "edit", "edits"),
     }
 }
 

@@ -10,7 +10,7 @@ use super::diagnostics::{DiagnosticNotice, sign_of};
 use crate::ui::{Button, ButtonSize, Icon, IconSize, Notice, NoticeTone};
 
 /// How many columns the grid has; a note spans them all.
-pub const COLUMNS: usize = 7;
+pub const COLUMNS: usize = 8;
 
 const fn tone(severity: Severity) -> Option<&'static str> {
     match severity {
@@ -22,9 +22,21 @@ const fn tone(severity: Severity) -> Option<&'static str> {
 
 /// Whether a finding is about an edit, which taking the edit back would mend.
 fn is_of_edit(finding: &Diagnostic) -> bool {
-    ["name-invalid", "name-taken", "type-", "comment-", "edit-", "expand-"]
-        .iter()
-        .any(|rule| finding.code.starts_with(rule))
+    [
+        "name-invalid",
+        "name-taken",
+        "type-",
+        "comment-",
+        "edit-",
+        "expand-",
+        "default-",
+        "masking-",
+        "tag-",
+        "collation-",
+        "position-",
+    ]
+    .iter()
+    .any(|rule| finding.code.starts_with(rule))
 }
 
 /// The notes under one row.

@@ -1,69 +1,66 @@
-//! The options of the table itself: its name, comment, Time Travel and clustering.
+//! The options of the table itself: what it is called, how far back it goes, what it is clustered by, and who may see it.
 
-use domain::design::Change;
+use domain::design::{Change, TableEdit, TableKind};
 use domain::schema::FieldPath;
-use domain::table::MAX_RETENTION_DAYS;
+use domain::table::{MAX_RETENTION_DAYS, Naming};
 use leptos::prelude::*;
 
-use super::design_cell::TextCell;
+use super::design_cluster::ClusterOption;
 use super::design_notes::TableNotes;
+use super::design_option::{ChoiceOption, RootNumber, RootSwitch, TextOption, is_wrong};
+use super::design_row_access::RowAccessOption;
 use super::design_state::Designer;
+use super::design_tags::TagsField;
+use crate::ui::SelectOption;
+
+/// An edit of the table.
+fn table(patch: TableEdit) -> Change {
+    Change::Table(Box::new(patch))
+}
+
+fn edit<T: Clone + PartialEq + Send + Sync + 'static>(
+    designer: Designer,
+    read: fn(&TableEdit) -> Option<T>,
+) -> Signal<Option<T>> {
+    Signal::derive(move || designer.design.with(|design| read(&design.table)))
+}
 
 /// The pane.
 #[component]
 pub fn TableOptions(designer: Designer) -> impl IntoView {
+    let tags = edit(designer, |table| table.tags.clone());
+    let on_tags = Callback::new(move |tags: domain::design::Tags| {
+        let is_default = tags.is_empty();
+        designer.type_in(&FieldPath::root(), table(TableEdit { tags: Some(tags), ..TableEdit::default() }), is_default);
+    });
+    let wrong_tags = Signal::derive(move || is_wrong(designer, "tag-invalid"));
     view! {
         <div class="pane-body">
             <TableNotes designer />
             <div class="pane-block grid gap-4 max-w-[560px]">
                 <TableName designer />
                 <TableComment designer />
-                <Retention designer />
-                <Clustering designer />
+                <NamingOption designer />
+                <KindOption designer />
+                <h3 class="option-group">"How far back it goes"</h3>
+                <Days designer />
+                <h3 class="option-group">"How it is laid out"</h3>
+                <Switches designer />
+                <ClusterOption designer />
+                <h3 class="option-group">"Who may see it"</h3>
+                <RowAccessOption designer />
+                <TagsField designer id="table-tags" tags invalid=wrong_tags on_tags />
             </div>
         </div>
     }
 }
 
-/// A labelled text option with a hint under it.
-#[component]
-fn TextOption(
-    designer: Designer,
-    id: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    class: &'static str,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] placeholder: Signal<String>,
-    #[prop(into, optional)] invalid: Signal<bool>,
-    on_text: Callback<String>,
-) -> impl IntoView {
-    let hint_id = format!("{id}-hint");
-    view! {
-        <div class="field">
-            <label class="field-label" for=id>
-                {label}
-            </label>
-            <TextCell designer id label class value placeholder invalid described_by=hint_id.clone() on_text />
-            <p class="field-hint" id=hint_id>
-                {hint}
-            </p>
-        </div>
-    }
-}
-
-/// Whether a rule finds fault with the table itself.
-fn is_wrong(designer: Designer, rule: &str) -> bool {
-    designer
-        .findings
-        .with(|found| found.get(&FieldPath::root()).is_some_and(|list| list.iter().any(|one| one.code == rule)))
-}
-
 #[component]
 fn TableName(designer: Designer) -> impl IntoView {
-    let edit = move || designer.design.with(|design| design.table.name.clone());
-    let value =
-        Signal::derive(move || edit().unwrap_or_else(|| designer.rendering.with(|made| made.table.name.clone())));
+    let typed_name = edit(designer, |table| table.name.clone());
+    let value = Signal::derive(move || {
+        typed_name.get().unwrap_or_else(|| designer.rendering.with(|made| made.table.name.clone()))
+    });
     let typed = Callback::new(move |text: String| {
         let is_default = text.trim().is_empty();
         designer.type_in(&FieldPath::root(), Change::Rename(text), is_default);
@@ -77,7 +74,6 @@ fn TableName(designer: Designer) -> impl IntoView {
             hint="Without quotes it becomes upper case. Empty gives the generated name."
             class="input mono"
             value
-            placeholder=Signal::derive(String::new)
             invalid
             on_text=typed
         />
@@ -86,9 +82,10 @@ fn TableName(designer: Designer) -> impl IntoView {
 
 #[component]
 fn TableComment(designer: Designer) -> impl IntoView {
-    let edit = move || designer.design.with(|design| design.table.comment.clone());
-    let value =
-        Signal::derive(move || edit().unwrap_or_else(|| designer.rendering.with(|made| made.table.comment.clone())));
+    let typed_comment = edit(designer, |table| table.comment.clone());
+    let value = Signal::derive(move || {
+        typed_comment.get().unwrap_or_else(|| designer.rendering.with(|made| made.table.comment.clone()))
+    });
     let typed = Callback::new(move |text: String| designer.type_in(&FieldPath::root(), Change::Comment(text), false));
     view! {
         <TextOption
@@ -96,75 +93,146 @@ fn TableComment(designer: Designer) -> impl IntoView {
             id="table-comment"
             label="Comment"
             hint="Shown to everyone who looks at the table in the warehouse."
-            class="input"
             value
-            placeholder=Signal::derive(String::new)
             on_text=typed
         />
     }
 }
 
+/// The ways to name columns with their words in the select.
+const NAMINGS: [(Naming, &str, &str); 3] = [
+    (Naming::SnakeUpper, "snake_upper", "orderId becomes ORDER_ID"),
+    (Naming::UpperOnly, "upper_only", "orderId becomes ORDERID"),
+    (Naming::Preserve, "preserve", "orderId stays orderId, in quotes"),
+];
+
 #[component]
-fn Retention(designer: Designer) -> impl IntoView {
-    let days = Signal::derive(move || designer.design.with(|design| design.table.retention_days));
-    let value = Signal::derive(move || days.get().map(|days| days.to_string()).unwrap_or_default());
-    let typed = move |text: String| {
-        let days = text.trim().parse::<u8>().ok();
-        if days.is_some() || text.trim().is_empty() {
-            designer.type_in(&FieldPath::root(), Change::RetentionDays(days), days.is_none());
+fn NamingOption(designer: Designer) -> impl IntoView {
+    let generated = designer.with_input(|input| input.platform.naming);
+    let word =
+        move |naming: Naming| NAMINGS.iter().find(|(other, ..)| *other == naming).map_or("", |(_, word, _)| word);
+    let chosen = edit(designer, |table| table.naming);
+    let value = Signal::derive(move || word(chosen.get().unwrap_or(generated)).to_owned());
+    let options = NAMINGS.map(|(_, word, label)| SelectOption::new(word, label)).to_vec();
+    let on_change = Callback::new(move |text: String| {
+        if let Some((naming, ..)) = NAMINGS.iter().find(|(_, word, _)| *word == text) {
+            let patch = TableEdit { naming: Some(*naming), ..TableEdit::default() };
+            designer.change(&FieldPath::root(), table(patch), *naming == generated);
         }
-    };
+    });
     view! {
-        <div class="field">
-            <label class="field-label" for="retention-days">
-                "Time Travel, in days"
-            </label>
-            <input
-                id="retention-days"
-                class="input num max-w-[120px]"
-                type="number"
-                min="0"
-                max=MAX_RETENTION_DAYS.to_string()
-                step="1"
-                placeholder="schema's"
-                aria-describedby="retention-days-hint"
-                aria-invalid=move || is_wrong(designer, "retention-days").then_some("true")
-                value=value.get_untracked()
-                prop:value=move || value.get()
-                readonly=move || !designer.awake.get()
-                on:input:target=move |event| typed(event.target().value())
-                on:blur=move |_| designer.end_visit()
-            />
-            <p class="field-hint" id="retention-days-hint">
-                {format!("0 to {MAX_RETENTION_DAYS}. Empty leaves it to the schema of the warehouse.")}
-            </p>
-        </div>
+        <ChoiceOption
+            designer
+            id="naming"
+            label="Names of columns"
+            hint="How generated names are made; names that you typed stay."
+            options
+            value
+            on_change
+        />
     }
 }
 
 #[component]
-fn Clustering(designer: Designer) -> impl IntoView {
-    let on = Signal::derive(move || designer.design.with(|design| design.table.cluster_by_day == Some(true)));
+fn KindOption(designer: Designer) -> impl IntoView {
+    let options =
+        vec![SelectOption::new("standard", "Snowflake's own format"), SelectOption::new("iceberg", "Apache Iceberg")];
+    let chosen = edit(designer, |table| table.kind);
+    let value = Signal::derive(move || {
+        if chosen.get() == Some(TableKind::Iceberg) { "iceberg" } else { "standard" }.to_owned()
+    });
+    let on_change = Callback::new(move |word: String| {
+        let kind = if word == "iceberg" { TableKind::Iceberg } else { TableKind::Standard };
+        let patch = TableEdit { kind: Some(kind), ..TableEdit::default() };
+        designer.change(&FieldPath::root(), table(patch), kind == TableKind::default());
+    });
     view! {
-        <div class="field">
-            <label class="check-row">
-                <input
-                    type="checkbox"
-                    class="checkbox"
-                    aria-describedby="cluster-hint"
-                    checked=on.get_untracked()
-                    prop:checked=move || on.get()
-                    disabled=move || !designer.awake.get()
-                    on:change:target=move |event| {
-                        let on = event.target().checked();
-                        designer.change(&FieldPath::root(), Change::ClusterByDay(on), !on);
-                    }
-                />
-                "Cluster by the day of the event"
-            </label>
-            <p class="field-hint" id="cluster-hint">
-                "Helps queries by time on very large tables, and costs credits for as long as the table lives."
-            </p>
-        </div>
+        <ChoiceOption
+            designer
+            id="table-kind"
+            label="Kind of table"
+            hint="An Iceberg table can be read by other engines; it takes fewer types and options."
+            options
+            value
+            on_change
+        />
+    }
+}
+
+#[component]
+fn Days(designer: Designer) -> impl IntoView {
+    let hint = format!("0 to {MAX_RETENTION_DAYS}. Empty leaves it to the schema of the warehouse.");
+    view! {
+        <RootNumber
+            designer
+            id="retention-days"
+            label="Time Travel, in days"
+            hint=hint.clone()
+            placeholder="schema's"
+            rule="retention-days"
+            read=|design| design.table.retention_days.map(u32::from)
+            change=|days| table(TableEdit { retention_days: days.map(saturated), ..TableEdit::default() })
+        />
+        <RootNumber
+            designer
+            id="max-data-extension-days"
+            label="Longer for streams that lag, in days"
+            hint
+            placeholder="schema's"
+            rule="max-data-extension-days"
+            read=|design| design.table.max_data_extension_days.map(u32::from)
+            change=|days| table(TableEdit { max_data_extension_days: days.map(saturated), ..TableEdit::default() })
+        />
+    }
+}
+
+/// Days as the design has them; what is beyond is refused by its rule.
+fn saturated(days: u32) -> u8 {
+    u8::try_from(days).unwrap_or(u8::MAX)
+}
+
+#[component]
+fn Switches(designer: Designer) -> impl IntoView {
+    view! {
+        <RootSwitch
+            designer
+            id="transient"
+            label="Transient"
+            hint="No Fail-safe: cheaper, for rows that can be loaded again. It cannot be undone for a table that exists."
+            read=|design| design.table.transient
+            change=|on| table(TableEdit { transient: Some(on), ..TableEdit::default() })
+        />
+        <RootSwitch
+            designer
+            id="change-tracking"
+            label="Change tracking"
+            hint="Lets streams and dynamic tables follow what is loaded."
+            read=|design| design.table.change_tracking
+            change=|on| table(TableEdit { change_tracking: Some(on), ..TableEdit::default() })
+        />
+        <RootSwitch
+            designer
+            id="schema-evolution"
+            label="Let loads add columns"
+            hint="Has no effect on a load that selects its columns, as ours does."
+            read=|design| design.table.schema_evolution
+            change=|on| table(TableEdit { schema_evolution: Some(on), ..TableEdit::default() })
+        />
+        <RootSwitch
+            designer
+            id="replace"
+            label="Replace a table of the same name"
+            hint="Drops the old table with all its rows."
+            read=|design| design.table.replace
+            change=|on| table(TableEdit { replace: Some(on), ..TableEdit::default() })
+        />
+        <RootSwitch
+            designer
+            id="cluster"
+            label="Cluster by the day of the event"
+            hint="Helps queries by time on very large tables, and costs credits for as long as the table lives."
+            read=|design| design.table.cluster_by_day
+            change=Change::ClusterByDay
+        />
     }
 }

@@ -66,8 +66,9 @@ pub fn DesignRow(designer: Designer, path: FieldPath) -> impl IntoView {
             <NameCell designer shown path />
             <TypeCell designer shown path />
             <NullCell designer shown path />
+            <TagCell shown />
             <CommentCell designer shown path />
-            <ResetCell designer shown path />
+            <ActionCell designer shown path />
         </tr>
         <RowNotes designer path findings=Signal::derive(move || shown.read(|view| view.findings.clone())) />
     }
@@ -245,9 +246,33 @@ fn CommentCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) -
     }
 }
 
-/// Taking back all edits of the row; the place stays empty while there are none.
+/// The mask and the values of the tags, short; the drawer has them whole.
 #[component]
-fn ResetCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) -> impl IntoView {
+fn TagCell(shown: Shown) -> impl IntoView {
+    let tags = move || {
+        shown.read(|view| {
+            let attributes = &view.row.column.attributes;
+            let mask = attributes.masking_policy.as_ref().map(|policy| (true, policy.to_string()));
+            let tags = attributes.tags.iter().map(|tag| (false, format!("{} = {}", tag.name, tag.value)));
+            mask.into_iter().chain(tags).collect::<Vec<_>>()
+        })
+    };
+    let chip = |(is_mask, text): (bool, String)| {
+        let short = text.rsplit(['.', '=']).next().unwrap_or_default().trim().trim_matches('"').to_owned();
+        let title = if is_mask { format!("Masked by {text}") } else { text };
+        view! {
+            <span class="tag" title=title.clone()>
+                {is_mask.then(|| view! { <Icon glyph=Glyph::EyeOff size=IconSize::Tiny label="Masked by" /> })}
+                {short}
+            </span>
+        }
+    };
+    view! { <td>{move || tags().into_iter().map(chip).collect_view()}</td> }
+}
+
+/// A closer look at the column, and taking back all of its edits; that place stays empty while there are none.
+#[component]
+fn ActionCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) -> impl IntoView {
     let edited = Memo::new(move |_| shown.read(|view| !view.edit.is_empty()));
     let button = move || {
         edited.get().then(|| {
@@ -265,5 +290,24 @@ fn ResetCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) -> 
             }
         })
     };
-    view! { <td class="design-reset">{button}</td> }
+    let look = format!("More about {}", path.get_value());
+    let is_open = move || path.with_value(|path| designer.inspected.with(|open| open.as_ref() == Some(path)));
+    view! {
+        <td class="design-reset">
+            <span class="flex">
+                <button
+                    type="button"
+                    class="btn btn-ghost btn-icon btn-sm"
+                    aria-label=look.clone()
+                    title=look.clone()
+                    aria-expanded=move || if is_open() { "true" } else { "false" }
+                    disabled=move || !designer.awake.get()
+                    on:click=move |_| designer.inspected.set((!is_open()).then(|| path.get_value()))
+                >
+                    <Icon glyph=Glyph::Ellipsis size=IconSize::Small />
+                </button>
+                {button}
+            </span>
+        </td>
+    }
 }

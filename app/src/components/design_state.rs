@@ -7,7 +7,8 @@ use domain::design::{Change, ColumnEdit, Design, Edit, History};
 use domain::diagnostic::Diagnostic;
 use domain::render::{RenderInput, Rendering, render_read};
 use domain::schema::{self, FieldPath, Schema};
-use domain::table::Row;
+use domain::simulate::{self, Sample};
+use domain::table::{Context, Row};
 use leptos::prelude::*;
 
 use super::design_edits::after;
@@ -38,6 +39,7 @@ pub struct Designer {
     history: RwSignal<History>,
     visit: StoredValue<Option<Visit>>,
     input: StoredValue<RenderInput>,
+    schema: StoredValue<Schema>,
     /// The design as it is now.
     pub design: Memo<Design>,
     /// What the generator makes of it.
@@ -50,6 +52,8 @@ pub struct Designer {
     pub pointed: RwSignal<Option<FieldPath>>,
     /// The field that the focus is at.
     pub focused: RwSignal<Option<FieldPath>>,
+    /// The field whose column is looked at more closely.
+    pub inspected: RwSignal<Option<FieldPath>>,
     /// Why the last change was refused.
     pub refusal: RwSignal<Option<String>>,
     /// Whether edits are listened to: not before the page is awake.
@@ -63,7 +67,9 @@ impl Designer {
         let schema = StoredValue::new(schema::read(&input.schema));
         let input = StoredValue::new(input);
         let design = Memo::new(move |_| history.with(|history| history.present().clone()));
-        let rendering = Memo::new(move |_| design.with(|design| generate(schema.get_value(), input, design)));
+        let rendering = Memo::new(move |_| {
+            design.with(|design| input.with_value(|input| render_read(schema.get_value(), input, design)))
+        });
         let places = Memo::new(move |_| {
             rendering
                 .with(|made| made.table.rows.iter().enumerate().map(|(place, row)| (row.path.clone(), place)).collect())
@@ -83,12 +89,14 @@ impl Designer {
             history,
             visit: StoredValue::new(None),
             input,
+            schema,
             design,
             rendering,
             places,
             findings,
             pointed: RwSignal::new(None),
             focused: RwSignal::new(None),
+            inspected: RwSignal::new(None),
             refusal: RwSignal::new(None),
             awake,
         }
@@ -97,6 +105,11 @@ impl Designer {
     /// What was rendered from, without the edits since.
     pub fn with_input<T>(self, read: impl FnOnce(&RenderInput) -> T) -> T {
         self.input.with_value(read)
+    }
+
+    /// The schema as it was read, and what it was read from.
+    pub fn with_schema<T>(self, read: impl FnOnce(&Schema, &RenderInput) -> T) -> T {
+        self.schema.with_value(|schema| self.input.with_value(|input| read(schema, input)))
     }
 
     /// One change that is a step of its own. `is_default` says that its value is the generated one.
@@ -146,10 +159,26 @@ impl Designer {
         }
     }
 
+    /// Many changes as one step, each with whether its value is the generated one. If one is refused, none is made.
+    pub fn change_all(self, edits: Vec<(Edit, bool)>) {
+        self.visit.set_value(None);
+        let design = self.design.get_untracked();
+        match edits.iter().try_fold(design, |design, (edit, is_default)| after(&design, edit, *is_default)) {
+            Ok(design) => self.replace(design),
+            Err(error) => self.refusal.set(Some(error.to_string())),
+        }
+    }
+
+    /// Another design in place of this one, as one step.
+    pub fn replace(self, design: Design) {
+        self.visit.set_value(None);
+        self.refusal.set(None);
+        self.history.update(|history| history.replace(design));
+    }
+
     /// Takes back every edit, as one step.
     pub fn reset_all(self) {
-        self.visit.set_value(None);
-        self.history.update(|history| history.replace(Design::default()));
+        self.replace(Design::default());
     }
 
     /// Takes the last step back.
@@ -180,18 +209,45 @@ impl Designer {
 
     /// The row of a field, which follows every edit; `None` once its record is closed.
     pub fn row(self, path: FieldPath) -> Memo<Option<RowView>> {
-        Memo::new(move |_| {
-            let place = self.places.with(|places| places.get(&path).copied())?;
-            let row = self.rendering.with(|made| made.table.rows.get(place).cloned())?;
-            let edit = self.design.with(|design| design.columns.get(&path).cloned()).unwrap_or_default();
-            let findings = self.findings.with(|findings| findings.get(&path).cloned()).unwrap_or_default();
-            Some(RowView { row, edit, findings })
-        })
+        Memo::new(move |_| self.view_of(&path))
+    }
+
+    /// The row of a field as it is now.
+    pub fn view_of(self, path: &FieldPath) -> Option<RowView> {
+        let place = self.places.with(|places| places.get(path).copied())?;
+        let row = self.rendering.with(|made| made.table.rows.get(place).cloned())?;
+        let edit = self.design.with(|design| design.columns.get(path).cloned()).unwrap_or_default();
+        let findings = self.findings.with(|findings| findings.get(path).cloned()).unwrap_or_default();
+        Some(RowView { row, edit, findings })
     }
 
     /// The field whose row and lines are tinted: the pointer goes before the focus.
     pub fn active(self) -> Option<FieldPath> {
         self.pointed.get().or_else(|| self.focused.get())
+    }
+
+    /// The column whose field is tinted.
+    pub fn active_column(self) -> Option<String> {
+        let path = self.active()?;
+        self.rendering.with(|made| made.table.column_of(&path).map(|column| column.name.clone()))
+    }
+
+    /// Events that the schema allows, the same for the same seed.
+    pub fn made_up_events(self, count: usize, seed: u64) -> Vec<serde_json::Value> {
+        let language = self.with_input(|input| input.schema.schema_type);
+        self.schema.with_value(|schema| simulate::records(schema, language, count, seed))
+    }
+
+    /// What the table would hold of these events.
+    pub fn sample_of(self, events: &[serde_json::Value]) -> Sample {
+        self.input.with_value(|input| {
+            self.design.with(|design| {
+                self.rendering.with(|made| {
+                    self.schema
+                        .with_value(|schema| simulate::sample(schema, &made.table, context(input, design), events))
+                })
+            })
+        })
     }
 
     /// How many errors and warnings there are.
@@ -200,6 +256,14 @@ impl Designer {
     }
 }
 
-fn generate(schema: Schema, input: StoredValue<RenderInput>, design: &Design) -> Rendering {
-    input.with_value(|input| render_read(schema, input, design))
+/// What a sample depends on: the table itself is given, so nothing that is live matters.
+fn context<'a>(input: &'a RenderInput, design: &'a Design) -> Context<'a> {
+    Context {
+        subject: &input.subject,
+        version: input.version,
+        schema_type: input.schema.schema_type,
+        platform: &input.platform,
+        design,
+        live: &[],
+    }
 }

@@ -5,7 +5,7 @@ use domain::time::Timestamp as Instant;
 use leptos::prelude::*;
 
 use super::state::counted;
-use crate::paths;
+use crate::paths::{self, SubjectTab};
 use crate::ui::{ListColumn, ListHead, Tag, Timestamp, grouped};
 
 const COLUMNS: &[ListColumn] = &[
@@ -41,7 +41,7 @@ fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
     view! {
         <tr>
             <td class="c-name mono" title=event.subject.to_string()>
-                <a href=paths::subject_version(&event.subject, event.version, "fields")>{event.name}</a>
+                <a href=paths::subject_version(&event.subject, event.version, SubjectTab::Fields)>{event.name}</a>
             </td>
             <td class="c-meta mono text-muted" title=event.table.clone()>
                 {event.table.clone()}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::digest::Digest;
 use super::state::RequestTag;
-use crate::paths;
+use crate::paths::{self, SubjectTab};
 use crate::ui::Timestamp;
 
 /// The header; `children` are its buttons.
@@ -13,7 +13,7 @@ use crate::ui::Timestamp;
 pub fn RequestHead(view: RequestView, children: Children) -> impl IntoView {
     let now = view.now.0;
     let request = view.request;
-    let subject = paths::subject_version(&request.subject, request.version, "fields");
+    let subject = paths::subject_version(&request.subject, request.version, SubjectTab::Fields);
     view! {
         <header class="page-head">
             <div class="page-row">

@@ -4,7 +4,7 @@ use domain::draft::DraftView;
 use leptos::prelude::*;
 
 use super::digest::Digest;
-use crate::paths;
+use crate::paths::{self, SubjectTab};
 use crate::ui::{LinkButton, Tag};
 
 /// The head.
@@ -34,7 +34,7 @@ pub fn ReviewHead(view: DraftView, digest: String, files: usize) -> impl IntoVie
             <p class="page-note dots">
                 <span>
                     "from "
-                    <a class="link mono text-xs" href=paths::subject_version(&draft.subject, draft.version, "fields")>
+                    <a class="link mono text-xs" href=paths::subject_version(&draft.subject, draft.version, SubjectTab::Fields)>
                         {draft.subject.to_string()}
                     </a>
                     {format!(" version {}", draft.version)}

@@ -13,10 +13,16 @@ use leptos_router::{LazyRoute, lazy_route};
 use self::autosave::Autosave;
 use crate::api::ApiError;
 use crate::api::designs::open_draft;
+use crate::components::design_apply::ApplyMenu;
 use crate::components::design_code::{DesignCode, TABS, kind_of, word_of};
-use crate::components::design_grid::DesignGrid;
+use crate::components::design_grid::{DesignGrid, filtered};
 use crate::components::design_head::{DesignHead, SaveState};
+use crate::components::design_inspect::Inspector;
+use crate::components::design_job::JobOptions;
+use crate::components::design_load::LoadOptions;
 use crate::components::design_options::TableOptions;
+use crate::components::design_presets::PresetsMenu;
+use crate::components::design_sample::SamplePane;
 use crate::components::design_state::Designer;
 use crate::components::keys::is_typing;
 use crate::components::problem::Problem;
@@ -100,14 +106,14 @@ fn use_undo_keys(designer: Designer) {
 /// A draft that could be read.
 #[component]
 fn Opened(view: DraftView, reload: Callback<()>) -> impl IntoView {
-    let draft = view.draft;
+    let (draft, versions) = (view.draft, view.versions);
     let designer = Designer::new(view.input);
     let autosave = Autosave::new(&draft, designer);
     use_undo_keys(designer);
     let state = autosave.state();
     let id = draft.id;
     let (pane, artifact) = (use_query_value("pane"), use_query_value("artifact"));
-    let options_open = Memo::new(move |_| pane.get().as_deref() == Some("table"));
+    let pane = Memo::new(move |_| Pane::of(pane.get().as_deref().unwrap_or_default()));
     let kind = Memo::new(move |_| kind_of(artifact.get().as_deref().unwrap_or_default()));
     let on_review = Callback::new(move |event: MouseEvent| autosave.hold(&event));
     let conflict = move || match state.get() {
@@ -116,15 +122,16 @@ fn Opened(view: DraftView, reload: Callback<()>) -> impl IntoView {
     };
     view! {
         <Title text=format!("Design {}", draft.subject.event_name()) />
-        <DesignHead draft designer state retry=Callback::new(move |()| autosave.now()) on_review />
+        <DesignHead draft versions designer state retry=Callback::new(move |()| autosave.now()) on_review />
         {conflict}
         <noscript class="note note-info">
             "The designer needs JavaScript to edit. The columns and the statements below are what the draft gives now; the review and its submission work without it."
         </noscript>
         <div class="split">
-            <Columns designer id options_open kind />
-            <DesignCode designer kind tabs=view! { <ArtifactTabs id options_open kind /> }.into_any() />
+            <Columns designer id pane kind />
+            <DesignCode designer kind tabs=view! { <ArtifactTabs id pane kind /> }.into_any() />
         </div>
+        <SamplePane designer />
     }
 }
 
@@ -137,9 +144,29 @@ fn Conflict(text: String, reload: Callback<()>) -> impl IntoView {
     }
 }
 
-/// The word of the left pane in the address.
-const fn pane_word(options: bool) -> &'static str {
-    if options { "table" } else { "columns" }
+/// What the left side shows, as the address says it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Pane {
+    #[default]
+    Columns,
+    Table,
+    Load,
+    Job,
+}
+
+impl Pane {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Columns => "columns",
+            Self::Table => "table",
+            Self::Load => "load",
+            Self::Job => "job",
+        }
+    }
+
+    fn of(word: &str) -> Self {
+        [Self::Table, Self::Load, Self::Job].into_iter().find(|pane| pane.word() == word).unwrap_or_default()
+    }
 }
 
 /// A tab whose opening is no step of its own in the browser's history.
@@ -159,9 +186,9 @@ fn TabLink(
 }
 
 #[component]
-fn ArtifactTabs(id: DraftId, options_open: Memo<bool>, kind: Memo<ArtifactKind>) -> impl IntoView {
+fn ArtifactTabs(id: DraftId, pane: Memo<Pane>, kind: Memo<ArtifactKind>) -> impl IntoView {
     let tab = move |tab: ArtifactKind| {
-        let href = Signal::derive(move || paths::design_open(id, pane_word(options_open.get()), word_of(tab)));
+        let href = Signal::derive(move || paths::design_open(id, pane.get().word(), word_of(tab)));
         view! { <TabLink href current=Signal::derive(move || kind.get() == tab) label=tab.label() /> }
     };
     view! {
@@ -171,13 +198,14 @@ fn ArtifactTabs(id: DraftId, options_open: Memo<bool>, kind: Memo<ArtifactKind>)
     }
 }
 
-/// The left side: the columns, or the options of the table.
+/// The left side: the columns, or the options of the table or the load.
 #[component]
-fn Columns(designer: Designer, id: DraftId, options_open: Memo<bool>, kind: Memo<ArtifactKind>) -> impl IntoView {
+fn Columns(designer: Designer, id: DraftId, pane: Memo<Pane>, kind: Memo<ArtifactKind>) -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let count = move || designer.rendering.with(|made| made.table.columns().count().to_string());
-    let to =
-        move |options: bool| Signal::derive(move || paths::design_open(id, pane_word(options), word_of(kind.get())));
+    let fields = Memo::new(move |_| filtered(designer, &filter.get()));
+    let to = move |to: Pane| Signal::derive(move || paths::design_open(id, to.word(), word_of(kind.get())));
+    let is = move |this: Pane| Signal::derive(move || pane.get() == this);
     let untouched = Signal::derive(move || {
         designer.design.with(|design| design.edit_count() == 0).then(|| "There is no edit to take back.".to_owned())
     });
@@ -185,13 +213,24 @@ fn Columns(designer: Designer, id: DraftId, options_open: Memo<bool>, kind: Memo
         <section class="pane design-columns" aria-label="Design">
             <div class="pane-head">
                 <nav class="tabs" aria-label="Parts of the design">
-                    <TabLink href=to(false) current=Signal::derive(move || !options_open.get()) label="Columns">
+                    <TabLink href=to(Pane::Columns) current=is(Pane::Columns) label="Columns">
                         <span class="tab-count">{count}</span>
                     </TabLink>
-                    <TabLink href=to(true) current=options_open label="Table options" />
+                    <TabLink href=to(Pane::Table) current=is(Pane::Table) label="Table options" />
+                    <TabLink href=to(Pane::Load) current=is(Pane::Load) label="Load options" />
+                    <TabLink href=to(Pane::Job) current=is(Pane::Job) label="Topic and job" />
                 </nav>
                 <span class="grow"></span>
-                {move || (!options_open.get()).then(|| view! { <ColumnFilter filter /> })}
+                {move || {
+                    (pane.get() == Pane::Columns)
+                        .then(|| {
+                            view! {
+                                <ColumnFilter filter />
+                                <ApplyMenu designer fields />
+                                <PresetsMenu designer />
+                            }
+                        })
+                }}
                 <span class="needs-script">
                     <Button
                         label="Reset all"
@@ -205,10 +244,15 @@ fn Columns(designer: Designer, id: DraftId, options_open: Memo<bool>, kind: Memo
                 </span>
             </div>
             {move || {
-                if options_open.get() {
-                    view! { <TableOptions designer /> }.into_any()
-                } else {
-                    view! { <DesignGrid designer filter /> }.into_any()
+                match pane.get() {
+                    Pane::Columns => view! {
+                        <DesignGrid designer fields />
+                        <Inspector designer />
+                    }
+                    .into_any(),
+                    Pane::Table => view! { <TableOptions designer /> }.into_any(),
+                    Pane::Load => view! { <LoadOptions designer /> }.into_any(),
+                    Pane::Job => view! { <JobOptions designer /> }.into_any(),
                 }
             }}
         </section>
