@@ -15,8 +15,9 @@ use super::diagnostics::TallyLine;
 use super::digest::shortened;
 use crate::ui::{CodeView, CopyButton, DownloadButton, LineMark};
 
-/// The artifacts in the order of their tabs.
-pub const TABS: [ArtifactKind; 8] = [
+/// The artifacts in the order of their tabs; what is not made has none.
+const TABS: [ArtifactKind; 9] = [
+    ArtifactKind::Evolution,
     ArtifactKind::Table,
     ArtifactKind::Stage,
     ArtifactKind::Pipe,
@@ -26,6 +27,14 @@ pub const TABS: [ArtifactKind; 8] = [
     ArtifactKind::Grants,
     ArtifactKind::SqlApplication,
 ];
+
+/// The kinds that the design makes, in the order of their tabs.
+pub fn tabs(designer: Designer) -> Vec<ArtifactKind> {
+    let made = |kind: &ArtifactKind| {
+        designer.rendering.with(|made| made.artifacts.iter().any(|artifact| artifact.kind == *kind))
+    };
+    TABS.into_iter().filter(made).collect()
+}
 
 /// An artifact's word in the address.
 pub const fn word_of(kind: ArtifactKind) -> &'static str {

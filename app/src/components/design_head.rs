@@ -108,6 +108,7 @@ pub fn DesignHead(
                 <VersionMenu draft=draft.clone() versions />
                 <Icon glyph=Glyph::ArrowRight size=IconSize::Small class="text-faint" label="becomes" />
                 <span class="mono text-xs break-all">{table}</span>
+                <Tag text=if designer.with_input(|input| input.live.is_empty()) { "new table" } else { "changes a live table" } />
                 {draft.request.map(|request| view! { <Tag text=format!("revises {request}") /> })}
                 <span class="grow"></span>
                 <SaveLine state retry />

@@ -14,7 +14,7 @@ use self::autosave::Autosave;
 use crate::api::ApiError;
 use crate::api::designs::open_draft;
 use crate::components::design_apply::ApplyMenu;
-use crate::components::design_code::{DesignCode, TABS, kind_of, word_of};
+use crate::components::design_code::{DesignCode, kind_of, tabs, word_of};
 use crate::components::design_grid::{DesignGrid, filtered};
 use crate::components::design_head::{DesignHead, SaveState};
 use crate::components::design_inspect::Inspector;
@@ -129,7 +129,7 @@ fn Opened(view: DraftView, reload: Callback<()>) -> impl IntoView {
         </noscript>
         <div class="split">
             <Columns designer id pane kind />
-            <DesignCode designer kind tabs=view! { <ArtifactTabs id pane kind /> }.into_any() />
+            <DesignCode designer kind tabs=view! { <ArtifactTabs designer id pane kind /> }.into_any() />
         </div>
         <SamplePane designer />
     }
@@ -186,14 +186,15 @@ fn TabLink(
 }
 
 #[component]
-fn ArtifactTabs(id: DraftId, pane: Memo<Pane>, kind: Memo<ArtifactKind>) -> impl IntoView {
+fn ArtifactTabs(designer: Designer, id: DraftId, pane: Memo<Pane>, kind: Memo<ArtifactKind>) -> impl IntoView {
+    let made = Memo::new(move |_| tabs(designer));
     let tab = move |tab: ArtifactKind| {
         let href = Signal::derive(move || paths::design_open(id, pane.get().word(), word_of(tab)));
         view! { <TabLink href current=Signal::derive(move || kind.get() == tab) label=tab.label() /> }
     };
     view! {
         <nav class="tabs" aria-label="What is made">
-            {TABS.into_iter().map(tab).collect_view()}
+            {move || made.get().into_iter().map(tab).collect_view()}
         </nav>
     }
 }

@@ -16,7 +16,16 @@ impl<'a> Subject<'a> {
 
     /// Begins a draft from the version that is shown.
     pub async fn onboard(&self) -> Result<Designer<'a>> {
-        self.0.button("Onboard this version").click(None).await?;
+        self.begin("Onboard this version").await
+    }
+
+    /// Begins a draft that moves the live event to the version that is shown.
+    pub async fn evolve(&self) -> Result<Designer<'a>> {
+        self.begin("Evolve to this version").await
+    }
+
+    async fn begin(&self, button: &str) -> Result<Designer<'a>> {
+        self.0.button(button).click(None).await?;
         reached(self.0, r"/designs/\d+").await?;
         self.0.hydrated().await?;
         seen(self.0.named(AriaRole::Region, "Rendered file")).await?;

@@ -113,8 +113,21 @@ async fn designs(journey: &Journey, world: &World, wrong: &mut Vec<String>) -> R
     designer.saved().await?;
     let design = engineer.url().trim_start_matches(world.address()).to_owned();
     inspect(&mut engineer, "designer", wrong).await?;
+    engineer.button("More about amount").click(None).await?;
+    engineer.button("Show sample rows").click(None).await?;
+    seen(engineer.get_by_text("Why this type", true)).await?;
+    inspect(&mut engineer, "designer-drawer", wrong).await?;
     let options = format!("{design}?pane=table&artifact=pipe");
     open(&mut engineer, "designer-options", &options, text("Table options"), wrong).await?;
+    for (name, pane, whole) in
+        [("designer-load", "load", "Who writes the files"), ("designer-job", "job", "Seconds between checkpoints")]
+    {
+        open(&mut engineer, name, &format!("{design}?pane={pane}"), text(whole), wrong).await?;
+    }
+    for (name, by) in [("compare", "meaning"), ("compare-text", "text")] {
+        let path = format!("/subject?name=order_placed-value&view=compare&by={by}");
+        open(&mut engineer, name, &path, text("By meaning"), wrong).await?;
+    }
     open(&mut engineer, "review", &format!("{design}/review"), text("What will be made"), wrong).await?;
     open(&mut engineer, "designs", "/designs", text("order_placed-value"), wrong).await
 }

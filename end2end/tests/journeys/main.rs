@@ -5,6 +5,7 @@ mod awkward;
 mod changes;
 mod crash;
 mod every_page;
+mod evolving;
 mod exploring;
 mod keyboard;
 mod onboarding;

@@ -1,7 +1,7 @@
 //! An analyst shapes a table: every kind of edit, each seen in the statement at once, taken back, and found again behind the link.
 
 use end2end::{Designer, Explore, Result, Subject, Visitor, holds, journey, reads, seen, unseen};
-use playwright_rs::{Locator, expect};
+use playwright_rs::{AriaRole, FilterOptions, Locator, expect};
 
 const SUBJECT: &str = "courier_assigned-value";
 
@@ -12,6 +12,10 @@ async fn begun<'a>(visitor: &'a Visitor) -> Result<Designer<'a>> {
     explore.subject(SUBJECT).click(None).await?;
     seen(visitor.heading(SUBJECT)).await?;
     Subject(visitor).onboard().await
+}
+
+fn with_text(text: &str) -> FilterOptions {
+    FilterOptions::default().has_text(text)
 }
 
 async fn lacks(what: Locator, text: &str) -> Result {
@@ -90,7 +94,7 @@ fn an_analyst_makes_every_kind_of_edit_and_a_colleague_finds_them_behind_the_lin
         colleague.open_path(analyst.url().trim_start_matches(world.address())).await?;
         let same = Designer(&colleague);
         assert_eq!(same.digest().await?, designer.digest().await?);
-        colleague.link("Columns").click(None).await?;
+        colleague.link_like("Columns").click(None).await?;
         reads(same.name_of("courierId"), "CARRIER").await?;
         colleague.button("Reset all").click(None).await?;
         reads(same.name_of("courierId"), "COURIER_ID").await?;
@@ -112,6 +116,52 @@ fn one_change_is_made_to_every_column_that_the_filter_shows() -> Result {
         holds(designer.sql(), "\"VEHICLE\"").await?;
         analyst.button("Undo").click(None).await?;
         holds(designer.sql(), "\"COURIER_ID\"").await
+    })
+}
+
+#[test]
+fn an_analyst_computes_a_column_applies_a_preset_and_sees_what_sample_events_become() -> Result {
+    journey(async |journey| {
+        let world = journey.world().await?;
+        let analyst = journey.person(&world, "analyst").await?;
+        let designer = begun(&analyst).await?;
+        analyst.button("Add a computed column").click(None).await?;
+        analyst.field("Expression of the computed column c1").fill("UPPER(vehicle)", None).await?;
+        seen(analyst.get_by_text("A COPY transformation cannot call UPPER.", false).first()).await?;
+        analyst.field("Expression of the computed column c1").fill("REPLACE(vehicle, '_', ' ')", None).await?;
+        analyst.field("Name of the computed column c1").fill("VEHICLE_WORDS", None).await?;
+        holds(designer.sql(), "\"VEHICLE_WORDS\" VARCHAR").await?;
+        unseen(analyst.get_by_text("A COPY transformation cannot call UPPER.", false).first()).await?;
+
+        analyst.button("Show sample rows").click(None).await?;
+        seen(analyst.get_by_role(AriaRole::Columnheader, None).filter(with_text("VEHICLE_WORDS"))).await?;
+        analyst.button("Paste events").click(None).await?;
+        analyst.field("Events as JSON").fill("{\"deliveryId\": }", None).await?;
+        seen(analyst.get_by_text("This is not JSON in line 1", false).first()).await?;
+
+        analyst.get_by_text("Presets", true).click(None).await?;
+        analyst.button_like("PII-safe").click(None).await?;
+        seen(analyst.get_by_text("PII-safe made", false).first()).await?;
+        designer.saved().await
+    })
+}
+
+#[test]
+fn a_design_is_taken_to_another_version_with_an_account_of_what_no_longer_applies() -> Result {
+    journey(async |journey| {
+        let world = journey.world().await?;
+        let analyst = journey.person(&world, "analyst").await?;
+        let designer = begun(&analyst).await?;
+        designer.name_of("courierId").fill("CARRIER", None).await?;
+        designer.keep("previousCourierId").uncheck(None).await?;
+        designer.saved().await?;
+        analyst.get_by_text("v4", true).click(None).await?;
+        analyst.button("Version 2").click(None).await?;
+        seen(analyst.get_by_text("previousCourierId", false).first()).await?;
+        analyst.link("Open the new draft").click(None).await?;
+        seen(analyst.get_by_text("v2", true)).await?;
+        reads(designer.name_of("courierId"), "CARRIER").await?;
+        holds(designer.sql(), "courier_assigned v2").await
     })
 }
 
