@@ -7,6 +7,8 @@ mod live;
 mod rebuild;
 mod steps;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use findings::silent_breaks;
@@ -68,7 +70,7 @@ pub struct Evolution {
     /// What was found: schema, table, edits, and what the evolution refuses.
     pub findings: Vec<Diagnostic>,
     /// The new schema as it was read.
-    pub schema: Schema,
+    pub schema: Arc<Schema>,
     /// What the new pipe loads.
     pub table: Table,
     /// The table as a whole, with the columns that nothing fills any more.
@@ -94,7 +96,8 @@ pub fn evolve(live: &Live, new: &RenderInput) -> Evolution {
 }
 
 /// The same for a schema that has been read already, with this design instead of the input's own.
-pub fn evolve_read(live: &Live, schema: Schema, new: &RenderInput, design: &Design) -> Evolution {
+pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInput, design: &Design) -> Evolution {
+    let schema = schema.into();
     let mut findings = findings::of_event(live, new.version, design);
     let mut design = design.clone();
     design.table.name = None;

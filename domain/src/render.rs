@@ -1,5 +1,7 @@
 //! The generator from end to end: subject, version, schema text, platform and design in; table, load, artifacts and diagnostics out.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::artifact::{Artifact, ArtifactKind, artifacts_of};
@@ -37,7 +39,7 @@ pub struct RenderInput {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rendering {
     /// The schema as it was read.
-    pub schema: Schema,
+    pub schema: Arc<Schema>,
     /// The table.
     pub table: Table,
     /// The load definition.
@@ -101,7 +103,7 @@ pub fn render(input: &RenderInput) -> Rendering {
 }
 
 /// Renders an input whose schema has been read already, with this design instead of its own: what a designer does at every edit.
-pub fn render_read(schema: Schema, input: &RenderInput, design: &Design) -> Rendering {
+pub fn render_read(schema: impl Into<Arc<Schema>>, input: &RenderInput, design: &Design) -> Rendering {
     if !input.live.is_empty() {
         return evolve_read(&input.live, schema, input, design).into();
     }
@@ -117,7 +119,8 @@ pub fn render_read(schema: Schema, input: &RenderInput, design: &Design) -> Rend
 }
 
 /// Renders a schema that has been read already.
-pub fn render_schema(schema: Schema, context: Context<'_>) -> Rendering {
+pub fn render_schema(schema: impl Into<Arc<Schema>>, context: Context<'_>) -> Rendering {
+    let schema = schema.into();
     let table = table_of(&schema, context);
     let load = load_of(&table, context);
     let artifacts = artifacts_of(&table, &load, context);

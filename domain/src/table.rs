@@ -26,7 +26,9 @@ mod types;
 mod unsigned;
 mod writer;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::design::{Design, TableKind};
 use crate::diagnostic::Diagnostic;
@@ -126,13 +128,13 @@ pub struct Table {
 impl Table {
     /// The columns of the table in order: envelope, kept payload columns, computed ones, load metadata.
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
-        let payload = self.payload().map(|row| &row.column);
+        let payload = self.payload().map(|row| row.column.as_ref());
         self.envelope.iter().chain(payload).chain(&self.computed).chain(&self.load_metadata)
     }
 
     /// The column of a field, or the computed, envelope or load column of that name.
     pub fn column_of(&self, path: &FieldPath) -> Option<&Column> {
-        let own = self.payload().map(|row| &row.column).find(|column| column.source.as_ref() == Some(path));
+        let own = self.payload().map(|row| row.column.as_ref()).find(|column| column.source.as_ref() == Some(path));
         let [name] = path.segments() else { return own };
         own.or_else(|| {
             self.envelope.iter().chain(&self.computed).chain(&self.load_metadata).find(|column| column.name == *name)
@@ -146,7 +148,7 @@ impl Table {
 }
 
 /// One column with the expression that fills it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Name, unquoted, as it is stored (upper case unless edited otherwise).
     pub name: String,
@@ -172,15 +174,15 @@ pub struct Row {
     /// Its name in the schema.
     pub field_name: String,
     /// Its type in the schema's words.
-    pub field_type: String,
+    pub field_type: Cow<'static, str>,
     /// Whether the schema lets it be absent or null.
     pub field_nullable: bool,
     /// Nesting: 0 for the event's own fields.
     pub depth: usize,
     /// The column, with edits applied.
-    pub column: Column,
-    /// The column without edits.
-    pub default: Column,
+    pub column: Arc<Column>,
+    /// The column without edits; the same one where there are none.
+    pub default: Arc<Column>,
     /// Whether it is in the table.
     pub kept: bool,
     /// Whether it is in the table without edits.
@@ -190,16 +192,21 @@ pub struct Row {
     /// Whether they do; their rows follow.
     pub expanded: bool,
     /// The types that the field can become, the generated one first; lengths and digits can be chosen freely.
-    pub choices: Vec<ColumnType>,
+    pub choices: Arc<[ColumnType]>,
     /// Why the column has its type, one sentence.
-    pub reason: String,
+    pub reason: Cow<'static, str>,
     /// What the file holds of the field, in Parquet's words.
-    pub in_file: String,
+    pub in_file: Cow<'static, str>,
     /// Whether the sink job writes the field as JSON text, which the column's expression parses.
     pub json_text: bool,
 }
 
 impl Row {
+    /// The column, to be edited.
+    pub(crate) fn column_mut(&mut self) -> &mut Column {
+        Arc::make_mut(&mut self.column)
+    }
+
     /// Whether the user's edits changed anything here.
     pub fn is_edited(&self) -> bool {
         self.kept != self.kept_by_default || self.expanded || self.column != self.default

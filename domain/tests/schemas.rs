@@ -108,7 +108,7 @@ fn type_text(ty: &FieldType) -> String {
         FieldType::Record { name, .. } if !name.is_empty() => format!("{label} {name}"),
         FieldType::DateText | FieldType::TimeText => format!("{label} as text"),
         FieldType::UuidBytes => format!("{label} as bytes"),
-        _ => label,
+        _ => label.into_owned(),
     }
 }
 

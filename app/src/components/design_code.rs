@@ -6,7 +6,7 @@ use domain::artifact::{Artifact, ArtifactKind, Language};
 use domain::diagnostic::Severity;
 use domain::render::Rendering;
 use domain::schema::FieldPath;
-use domain::sql::{Line, copy_lines, pipe_lines, table_lines};
+use domain::sql::{Lines, copy_lines, pipe_lines, table_lines};
 use leptos::prelude::*;
 
 use super::artifact_files::{file_name, language_of};
@@ -80,16 +80,18 @@ fn sheets(designer: Designer, kind: ArtifactKind) -> Vec<Sheet> {
 }
 
 fn sources(designer: Designer, made: &Rendering, artifact: &Artifact) -> Vec<Option<FieldPath>> {
-    let lines: Vec<Line> = designer.with_input(|input| match (artifact.kind, artifact.language) {
-        (ArtifactKind::Table, _) => table_lines(made.definition(), &input.platform),
-        (ArtifactKind::Pipe, _) => pipe_lines(&made.table, &made.load, &input.platform),
-        (ArtifactKind::Warehouse, Language::Sql) if artifact.path.ends_with(".table.sql") => {
-            table_lines(made.definition(), &input.platform)
-        }
-        (ArtifactKind::Warehouse, Language::Sql) => copy_lines(&made.table, &made.load, &input.platform),
-        _ => Vec::new(),
-    });
-    lines.into_iter().map(|(_, source)| source).collect()
+    designer.with_input(|input| {
+        let lines = match (artifact.kind, artifact.language) {
+            (ArtifactKind::Table, _) => table_lines(made.definition(), &input.platform),
+            (ArtifactKind::Pipe, _) => pipe_lines(&made.table, &made.load, &input.platform),
+            (ArtifactKind::Warehouse, Language::Sql) if artifact.path.ends_with(".table.sql") => {
+                table_lines(made.definition(), &input.platform)
+            }
+            (ArtifactKind::Warehouse, Language::Sql) => copy_lines(&made.table, &made.load, &input.platform),
+            _ => Lines::default(),
+        };
+        lines.sources().map(|source| source.cloned()).collect()
+    })
 }
 
 /// The bar of each field that has one.

@@ -86,8 +86,8 @@ fn Why(shown: Memo<Option<RowView>>) -> impl IntoView {
     let read = move |read: fn(&RowView) -> String| {
         Signal::derive(move || shown.with(|view| view.as_ref().map(read).unwrap_or_default()))
     };
-    let reason = read(|view| view.row.reason.clone());
-    let in_file = read(|view| view.row.in_file.clone());
+    let reason = read(|view| view.row.reason.to_string());
+    let in_file = read(|view| view.row.in_file.to_string());
     let expression = read(|view| Expression::to_string(&view.row.column.expression));
     view! {
         <dl class="facts">

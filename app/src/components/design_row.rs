@@ -187,7 +187,7 @@ fn TypeCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) -> i
                 value
                 placeholder=Signal::derive(move || shown.read(default))
                 list=list.clone()
-                title=Signal::derive(move || Some(shown.read(|view| view.row.reason.clone())))
+                title=Signal::derive(move || Some(shown.read(|view| view.row.reason.to_string())))
                 edited=Signal::derive(move || shown.read(|view| view.edit.column_type.is_some()))
                 warned=Signal::derive(move || shown.read(|view| has(view, Severity::Warning, "type-")))
                 invalid=Signal::derive(move || shown.read(|view| has(view, Severity::Error, "type-")))

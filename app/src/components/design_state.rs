@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::mem::discriminant;
+use std::sync::Arc;
 
 use domain::design::{Change, ColumnEdit, Design, Edit, History};
 use domain::diagnostic::Diagnostic;
@@ -39,7 +40,7 @@ pub struct Designer {
     history: RwSignal<History>,
     visit: StoredValue<Option<Visit>>,
     input: StoredValue<RenderInput>,
-    schema: StoredValue<Schema>,
+    schema: StoredValue<Arc<Schema>>,
     /// The design as it is now.
     pub design: Memo<Design>,
     /// What the generator makes of it.
@@ -64,7 +65,7 @@ impl Designer {
     /// Begins at the input's design.
     pub fn new(input: RenderInput) -> Self {
         let history = RwSignal::new(History::new(input.design.clone()));
-        let schema = StoredValue::new(schema::read(&input.schema));
+        let schema = StoredValue::new(Arc::new(schema::read(&input.schema)));
         let input = StoredValue::new(input);
         let design = Memo::new(move |_| history.with(|history| history.present().clone()));
         let rendering = Memo::new(move |_| {

@@ -80,7 +80,7 @@ fn node(field: &Field) -> FieldNode {
     FieldNode {
         path: field.path.clone(),
         name: field.name.clone(),
-        label: field.ty.label(),
+        label: field.ty.label().into_owned(),
         detail: detail(&field.ty),
         nullable: field.nullable,
         doc: field.doc.clone().unwrap_or_default(),
@@ -109,7 +109,7 @@ fn branch_node(path: &FieldPath, branch: &domain::schema::Branch, children: Vec<
     FieldNode {
         path: children.first().and_then(|child| child.path.parent()).unwrap_or_else(|| path.clone()),
         name: format!("‹{}›", branch.name),
-        label: branch.ty.label(),
+        label: branch.ty.label().into_owned(),
         detail: detail(&branch.ty),
         nullable: false,
         doc: String::new(),

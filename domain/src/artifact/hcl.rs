@@ -1,34 +1,28 @@
 //! HCL as a tree that is laid out like `terraform fmt` does: two spaces a level, equal signs of neighbours in one column. Quoting
-//! is hcl-edit's; only white space and fixed comments are added here.
+//! and expressions are hcl-edit's; the layout is made here, in one pass.
 
-use hcl_edit::expr::{
-    Expression, ForExpr, ForIntro, FuncArgs, FuncCall, Object, ObjectKey, ObjectValue, ObjectValueTerminator,
-    Traversal, TraversalOperator,
-};
-use hcl_edit::structure::{Attribute, Block, BlockLabel, Body, Structure};
+use std::borrow::Cow;
+
+use hcl_edit::expr::{Expression, ForExpr, ForIntro, FuncArgs, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::template::{Element, Interpolation, StringTemplate};
 use hcl_edit::{Decorate, Decorated, Ident};
 
+/// The spaces of one level.
+const INDENT: usize = 2;
+
 /// An attribute or a block.
-pub(super) enum Node {
-    Attribute(&'static str, Value),
-    /// An attribute with a key that is made.
-    Named(String, Value),
-    Block {
-        ident: &'static str,
-        labels: Vec<String>,
-        nodes: Vec<Node>,
-        comment: Option<&'static str>,
-    },
+pub(super) enum Node<'a> {
+    Attribute(Cow<'static, str>, Value<'a>),
+    Block { ident: &'static str, labels: Vec<String>, nodes: Vec<Node<'a>>, comment: Option<&'static str> },
 }
 
 /// The value of an attribute.
-pub(super) enum Value {
-    Text(String),
+pub(super) enum Value<'a> {
+    Text(Cow<'a, str>),
     Number(u64),
     Bool(bool),
-    List(Vec<Value>),
-    Object(Vec<(Key, Value)>),
+    List(Vec<Value<'a>>),
+    Object(Vec<(Key, Value<'a>)>),
     Expression(Expression),
 }
 
@@ -38,15 +32,15 @@ pub(super) enum Key {
     Quoted(String),
 }
 
-pub(super) fn attribute(key: &'static str, value: impl Into<Value>) -> Node {
-    Node::Attribute(key, value.into())
+pub(super) fn attribute<'a>(key: impl Into<Cow<'static, str>>, value: impl Into<Value<'a>>) -> Node<'a> {
+    Node::Attribute(key.into(), value.into())
 }
 
-pub(super) fn block(ident: &'static str, labels: &[&str], nodes: Vec<Node>) -> Node {
+pub(super) fn block<'a>(ident: &'static str, labels: &[&str], nodes: Vec<Node<'a>>) -> Node<'a> {
     Node::Block { ident, labels: labels.iter().map(|label| (*label).to_owned()).collect(), nodes, comment: None }
 }
 
-impl Node {
+impl Node<'_> {
     /// The block with a line of comment above it.
     pub(super) fn comment(mut self, text: &'static str) -> Self {
         if let Self::Block { comment, .. } = &mut self {
@@ -59,45 +53,52 @@ impl Node {
     fn aligned_key(&self) -> Option<&str> {
         match self {
             Self::Attribute(key, value) if !value.spans_lines() => Some(key),
-            Self::Named(key, value) if !value.spans_lines() => Some(key),
             _ => None,
         }
     }
 }
 
-impl Value {
+impl Value<'_> {
     fn spans_lines(&self) -> bool {
         matches!(self, Self::Object(entries) if !entries.is_empty())
     }
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
     }
 }
 
-impl From<bool> for Value {
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<bool> for Value<'_> {
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
 }
 
-impl From<u64> for Value {
+impl From<u64> for Value<'_> {
     fn from(number: u64) -> Self {
         Self::Number(number)
     }
 }
 
-impl From<Expression> for Value {
+impl From<Expression> for Value<'_> {
     fn from(expression: Expression) -> Self {
         Self::Expression(expression)
     }
 }
 
 /// The text of a file.
-pub(super) fn render(nodes: Vec<Node>) -> String {
-    body(nodes, 0).to_string()
+pub(super) fn render(nodes: &[Node<'_>]) -> String {
+    let mut out = String::new();
+    add_body(&mut out, nodes, 0);
+    out
 }
 
 /// An identifier. All that reach this are fixed words or labels of a [`Slug`](super::Slug), which are identifiers.
@@ -105,110 +106,114 @@ fn ident(text: &str) -> Ident {
     Ident::try_new(text).unwrap_or_else(|_| Ident::new_sanitized(text))
 }
 
-fn spaces(levels: usize) -> String {
-    "  ".repeat(levels)
+fn add_spaces(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n(' ', count));
 }
 
-fn body(nodes: Vec<Node>, level: usize) -> Body {
-    let widths = widths(&nodes);
-    let mut body = Body::new();
+/// A block is set apart from its neighbours by an empty line.
+fn add_body(out: &mut String, nodes: &[Node<'_>], level: usize) {
     let mut after_block = None;
-    for (node, width) in nodes.into_iter().zip(widths) {
-        let is_block = matches!(node, Node::Block { .. });
-        let gap = if after_block.is_some_and(|after| after || is_block) { "\n" } else { "" };
-        body.push(structure(node, level, width, gap));
-        after_block = Some(is_block);
-    }
-    body
-}
-
-/// For each node the width of the widest key in its run of one-line attributes.
-fn widths(nodes: &[Node]) -> Vec<usize> {
-    let mut widths = vec![0; nodes.len()];
-    let mut start = 0;
-    while start < nodes.len() {
-        let run = nodes.iter().skip(start).map_while(Node::aligned_key).map(|key| key.chars().count());
-        let (length, widest) = run.fold((0, 0), |(n, widest), width| (n + 1, widest.max(width)));
-        widths.iter_mut().skip(start).take(length).for_each(|width| *width = widest);
-        start += length.max(1);
-    }
-    widths
-}
-
-fn structure(node: Node, level: usize, width: usize, gap: &str) -> Structure {
-    let indent = spaces(level);
-    match node {
-        Node::Attribute(key, value) => Structure::Attribute(assignment(key, value, level, width, gap)),
-        Node::Named(key, value) => Structure::Attribute(assignment(&key, value, level, width, gap)),
-        Node::Block { ident: word, labels, nodes, comment } => {
-            let labels = labels.into_iter().map(|label| BlockLabel::String(Decorated::new(label)));
-            let mut block = Block::builder(ident(word)).labels(labels).build();
-            block.body = body(nodes, level + 1);
-            block.body.decor_mut().set_suffix(indent.clone());
-            let comment = comment.map(|comment| format!("{indent}# {comment}\n")).unwrap_or_default();
-            block.decor_mut().set_prefix(format!("{gap}{comment}{indent}"));
-            Structure::Block(block)
+    for run in nodes.chunk_by(|one, next| one.aligned_key().is_some() && next.aligned_key().is_some()) {
+        let width = run.iter().filter_map(Node::aligned_key).map(|key| key.chars().count()).max().unwrap_or_default();
+        for node in run {
+            let is_block = matches!(node, Node::Block { .. });
+            if after_block.is_some_and(|after| after || is_block) {
+                out.push('\n');
+            }
+            add_node(out, node, level, width);
+            after_block = Some(is_block);
         }
     }
 }
 
-fn assignment(key: &str, value: Value, level: usize, width: usize, gap: &str) -> Attribute {
-    let mut name = Decorated::new(ident(key));
-    let padding = " ".repeat(width.saturating_sub(key.chars().count()) + 1);
-    name.decor_mut().set_suffix(padding);
-    let mut attribute = Attribute::new(name, expression(value, level));
-    attribute.decor_mut().set_prefix(format!("{gap}{}", spaces(level)));
-    attribute
+fn add_node(out: &mut String, node: &Node<'_>, level: usize, width: usize) {
+    let indent = level * INDENT;
+    match node {
+        Node::Attribute(key, value) => {
+            add_spaces(out, indent);
+            add_ident(out, key);
+            add_spaces(out, width.saturating_sub(key.chars().count()) + 1);
+            out.push_str("= ");
+            add_value(out, value, level);
+        }
+        Node::Block { ident: word, labels, nodes, comment } => {
+            if let Some(comment) = comment {
+                add_spaces(out, indent);
+                out.extend(["# ", comment, "\n"]);
+            }
+            add_spaces(out, indent);
+            add_ident(out, word);
+            for label in labels {
+                out.push(' ');
+                add_quoted(out, label);
+            }
+            out.push_str(" {\n");
+            add_body(out, nodes, level + 1);
+            add_spaces(out, indent);
+            out.push('}');
+        }
+    }
+    out.push('\n');
 }
 
-fn expression(value: Value, level: usize) -> Expression {
+fn add_value(out: &mut String, value: &Value<'_>, level: usize) {
     match value {
-        Value::Text(text) => quoted(&text),
-        Value::Number(number) => Expression::from(number),
-        Value::Bool(value) => Expression::from(value),
-        Value::List(values) => Expression::Array(values.into_iter().map(|value| expression(value, level)).collect()),
-        Value::Object(entries) => Expression::from(object(entries, level)),
-        Value::Expression(expression) => expression,
+        Value::Text(text) => add_quoted(out, text),
+        Value::Number(number) => out.push_str(&number.to_string()),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::List(values) => {
+            out.push('[');
+            for (i, value) in values.iter().enumerate() {
+                out.push_str(if i > 0 { ", " } else { "" });
+                add_value(out, value, level);
+            }
+            out.push(']');
+        }
+        Value::Object(entries) => add_object(out, entries, level),
+        Value::Expression(expression) => out.push_str(&expression.to_string()),
     }
 }
 
-fn object(entries: Vec<(Key, Value)>, level: usize) -> Object {
-    let width = entries.iter().map(|(key, _)| key.width()).max().unwrap_or_default();
-    let mut object = Object::new();
-    for (i, (key, value)) in entries.into_iter().enumerate() {
-        let prefix = format!("{}{}", if i == 0 { "\n" } else { "" }, spaces(level + 1));
-        let suffix = " ".repeat(width - key.width() + 1);
-        let mut value = ObjectValue::new(expression(value, level + 1));
-        value.set_terminator(ObjectValueTerminator::Newline);
-        object.insert(key.decorated(prefix, suffix), value);
+fn add_object(out: &mut String, entries: &[(Key, Value<'_>)], level: usize) {
+    let keys: Vec<String> = entries.iter().map(|(key, _)| key.written()).collect();
+    let width = keys.iter().map(|key| key.chars().count()).max().unwrap_or_default();
+    out.push_str(if entries.is_empty() { "{" } else { "{\n" });
+    for (key, (_, value)) in keys.iter().zip(entries) {
+        add_spaces(out, (level + 1) * INDENT);
+        out.push_str(key);
+        add_spaces(out, width - key.chars().count() + 1);
+        out.push_str("= ");
+        add_value(out, value, level + 1);
+        out.push('\n');
     }
-    object.set_trailing(spaces(level));
-    object
+    if !entries.is_empty() {
+        add_spaces(out, level * INDENT);
+    }
+    out.push('}');
 }
 
 impl Key {
-    fn width(&self) -> usize {
+    fn written(&self) -> String {
+        let mut text = String::new();
         match self {
-            Self::Ident(name) => name.chars().count(),
-            Self::Quoted(name) => quoted(name).to_string().chars().count(),
+            Self::Ident(name) => add_ident(&mut text, name),
+            Self::Quoted(name) => add_quoted(&mut text, name),
         }
+        text
     }
+}
 
-    fn decorated(self, prefix: String, suffix: String) -> ObjectKey {
-        match self {
-            Self::Ident(name) => {
-                let mut key = Decorated::new(ident(&name));
-                key.decor_mut().set_prefix(prefix);
-                key.decor_mut().set_suffix(suffix);
-                ObjectKey::Ident(key)
-            }
-            Self::Quoted(name) => {
-                let mut key = quoted(&name);
-                key.decor_mut().set_prefix(prefix);
-                key.decor_mut().set_suffix(suffix);
-                ObjectKey::Expression(key)
-            }
-        }
+fn add_ident(out: &mut String, name: &str) {
+    out.push_str(ident(name).as_str());
+}
+
+/// A string with exactly this text. Most texts are written as they are; all others are quoted by hcl-edit.
+fn add_quoted(out: &mut String, text: &str) {
+    let is_plain = !text.chars().any(|c| c.is_control() || matches!(c, '"' | '\\' | '$' | '%'));
+    if is_plain {
+        out.extend(["\"", text, "\""]);
+    } else {
+        out.push_str(&quoted(text).to_string());
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
         kind: ArtifactKind::Warehouse,
         path: format!("terraform-snowflake/events/{}.tf", parts.slug.file()),
         language: Language::Hcl,
-        content: render(nodes),
+        content: render(&nodes),
         summary: "table, stage and pipe".to_owned(),
         makes: parts.display_name(&parts.table.name),
     }
@@ -32,12 +32,11 @@ pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
 
 /// The copy statement that the pipe of this version has.
 pub(super) fn copy(parts: Parts<'_>) -> Artifact {
-    let lines = copy_lines(parts.table, parts.load, parts.context.platform);
     Artifact {
         kind: ArtifactKind::Warehouse,
         path: format!("terraform-snowflake/events/sql/{}", copy_file(parts, parts.load.version)),
         language: Language::Sql,
-        content: lines.into_iter().map(|(line, _)| line + "\n").collect(),
+        content: copy_lines(parts.table, parts.load, parts.context.platform).into_text(),
         summary: format!("copy statement of version {}", parts.load.version),
         makes: parts.display_name(&parts.load.pipe),
     }
@@ -45,9 +44,12 @@ pub(super) fn copy(parts: Parts<'_>) -> Artifact {
 
 /// The statement that makes the table, where the provider cannot; it never replaces what is there.
 pub(super) fn table_statement(parts: Parts<'_>) -> Option<Artifact> {
+    if !is_made_by_statement(parts) {
+        return None;
+    }
     let options = TableOptions { replace: false, ..parts.standing.options.clone() };
     let statement = create_table(&Table { options, ..parts.standing.clone() }, parts.context.platform);
-    is_made_by_statement(parts).then(|| Artifact {
+    Some(Artifact {
         kind: ArtifactKind::Warehouse,
         path: format!("terraform-snowflake/events/sql/{}", table_file(parts)),
         language: Language::Sql,
@@ -70,11 +72,11 @@ fn copy_file(parts: Parts<'_>, version: Version) -> String {
     format!("{}_v{version}.copy.sql", parts.slug.file())
 }
 
-pub(super) fn prevent_destroy() -> Node {
+pub(super) fn prevent_destroy() -> Node<'static> {
     block("lifecycle", &[], vec![attribute("prevent_destroy", true)])
 }
 
-fn place(parts: Parts<'_>) -> [Node; 2] {
+fn place(parts: Parts<'_>) -> [Node<'_>; 2] {
     let platform = parts.context.platform;
     [attribute("database", platform.database.as_str()), attribute("schema", platform.schema.as_str())]
 }
@@ -94,7 +96,7 @@ fn table_resource(parts: Parts<'_>) -> (&'static str, String) {
     }
 }
 
-fn table(parts: Parts<'_>) -> Node {
+fn table(parts: Parts<'_>) -> Node<'_> {
     let (kind, label) = table_resource(parts);
     if is_made_by_statement(parts) {
         let nodes =
@@ -115,7 +117,7 @@ fn table(parts: Parts<'_>) -> Node {
     nodes.push(attribute("change_tracking", options.change_tracking));
     let keys = cluster_keys(table);
     if !keys.is_empty() {
-        nodes.push(attribute("cluster_by", Value::List(keys.into_iter().map(Value::Text).collect())));
+        nodes.push(attribute("cluster_by", Value::List(keys.into_iter().map(Value::from).collect())));
     }
     nodes.extend(table.columns().map(column));
     nodes.push(prevent_destroy());
@@ -125,14 +127,14 @@ fn table(parts: Parts<'_>) -> Node {
 
 /// What the provider's table has no argument for, as statements that can be made again without harm. To take one back is a
 /// change of the warehouse by hand, so reverting does nothing.
-fn settings(parts: Parts<'_>) -> Vec<Node> {
+fn settings(parts: Parts<'_>) -> Vec<Node<'_>> {
     let statements = table_settings(parts.table, parts.context.platform);
     if statements.is_empty() || is_made_by_statement(parts) {
         return vec![];
     }
     let (kind, label) = table_resource(parts);
     let name = format!("{label}_settings");
-    let entries = statements.into_iter().map(|(about, sql)| (Key::Quoted(about), Value::Text(sql))).collect();
+    let entries = statements.into_iter().map(|(about, sql)| (Key::Quoted(about), Value::from(sql))).collect();
     let nodes = vec![
         attribute("for_each", reference("local", &[&name])),
         attribute("execute", reference("each", &["value"])),
@@ -140,15 +142,14 @@ fn settings(parts: Parts<'_>) -> Vec<Node> {
         attribute("depends_on", Value::List(vec![Value::from(reference(kind, &[&label]))])),
     ];
     vec![
-        block("locals", &[], vec![Node::Named(name.clone(), Value::Object(entries))])
+        block("locals", &[], vec![attribute(name.clone(), Value::Object(entries))])
             .comment("What snowflake_table has no argument for."),
         block("resource", &["snowflake_execute", &name], nodes),
     ]
 }
 
-fn column(column: &Column) -> Node {
-    let mut nodes =
-        vec![attribute("name", column.name.as_str()), attribute("type", Value::Text(column.ty.to_string()))];
+fn column(column: &Column) -> Node<'_> {
+    let mut nodes = vec![attribute("name", column.name.as_str()), attribute("type", column.ty.to_string())];
     if !column.nullable {
         nodes.push(attribute("nullable", false));
     }
@@ -156,7 +157,7 @@ fn column(column: &Column) -> Node {
         nodes.push(attribute("collate", collation.as_str()));
     }
     if let Some(policy) = &column.attributes.masking_policy {
-        nodes.push(attribute("masking_policy", Value::Text(policy.to_string())));
+        nodes.push(attribute("masking_policy", policy.to_string()));
     }
     if !column.comment.is_empty() {
         nodes.push(attribute("comment", column.comment.as_str()));
@@ -164,7 +165,7 @@ fn column(column: &Column) -> Node {
     block("column", &[], nodes)
 }
 
-fn stage(parts: Parts<'_>) -> Node {
+fn stage(parts: Parts<'_>) -> Node<'_> {
     let mut nodes = Vec::from(place(parts));
     nodes.extend([
         attribute("name", parts.load.stage.as_str()),
@@ -180,15 +181,15 @@ fn copies_name(parts: Parts<'_>) -> String {
     format!("{}_pipes", parts.slug.label())
 }
 
-fn copies(parts: Parts<'_>) -> Node {
+fn copies(parts: Parts<'_>) -> Node<'_> {
     let entry = |version: &Version| {
         (Key::Ident(format!("v{version}")), Value::from(call("file", beside(&copy_file(parts, *version)))))
     };
     let entries = parts.versions.iter().map(entry).collect();
-    block("locals", &[], vec![Node::Named(copies_name(parts), Value::Object(entries))])
+    block("locals", &[], vec![attribute(copies_name(parts), Value::Object(entries))])
 }
 
-fn pipe(parts: Parts<'_>) -> Node {
+fn pipe(parts: Parts<'_>) -> Node<'_> {
     let label = parts.slug.label();
     let name = template(vec![
         literal(&format!("{}_", parts.load.pipe_stem)),
@@ -201,7 +202,7 @@ fn pipe(parts: Parts<'_>) -> Node {
     nodes.extend(place(parts));
     nodes.extend([attribute("name", name), attribute("auto_ingest", true)]);
     if let Some(integration) = &parts.load.error_integration {
-        nodes.push(attribute("error_integration", Value::Text(integration.to_string())));
+        nodes.push(attribute("error_integration", integration.to_string()));
     }
     if let Some(topic) = &parts.load.aws_sns_topic {
         nodes.push(attribute("aws_sns_topic_arn", topic.as_str()));
@@ -214,7 +215,7 @@ fn pipe(parts: Parts<'_>) -> Node {
         .comment("A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.")
 }
 
-fn notification(parts: Parts<'_>) -> Node {
+fn notification(parts: Parts<'_>) -> Node<'_> {
     let label = parts.slug.label();
     let channels =
         super::hcl::map_of("version", "pipe", reference("snowflake_pipe", &[&label]), "notification_channel");

@@ -14,7 +14,7 @@ pub(super) fn topic(parts: Parts<'_>) -> Artifact {
         (Key::Quoted("min.insync.replicas".to_owned()), Value::from("1")),
         (
             Key::Quoted("retention.ms".to_owned()),
-            Value::Text((u64::from(topic.retention_hours) * MILLIS_PER_HOUR).to_string()),
+            Value::from((u64::from(topic.retention_hours) * MILLIS_PER_HOUR).to_string()),
         ),
     ];
     let mut nodes = vec![];
@@ -32,7 +32,7 @@ pub(super) fn topic(parts: Parts<'_>) -> Artifact {
         kind: ArtifactKind::Topic,
         path: format!("terraform-kafka/topics/{}.tf", parts.slug.file()),
         language: Language::Hcl,
-        content: render(vec![block("resource", &["kafka_topic", &parts.slug.label()], nodes)]),
+        content: render(&[block("resource", &["kafka_topic", &parts.slug.label()], nodes)]),
         summary: format!(
             "{} partitions, {} copies, kept {} h, on {}",
             topic.partitions, topic.replication, topic.retention_hours, topic.cluster

@@ -52,7 +52,7 @@ pub fn settle(live: &Live, table: &mut Table, version: Version) -> Settled {
     table.envelope.iter_mut().for_each(|column| settled.column(column, &mut taken, version));
     for row in order {
         if let Some(row) = table.rows.get_mut(row).filter(|row| row.kept) {
-            settled.column(&mut row.column, &mut taken, version);
+            settled.column(row.column_mut(), &mut taken, version);
         }
     }
     let behind = table.computed.iter_mut().chain(&mut table.load_metadata);

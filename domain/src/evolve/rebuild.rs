@@ -18,7 +18,7 @@ pub fn steps(wanted: &Table, filled: &Table, load: &Load, live: &Live, platform:
     let built = Table { name: name.clone(), options, ..wanted.clone() };
     let loaded = Table { name: name.clone(), ..filled.clone() };
     let pipes: Vec<String> = live.versions.iter().map(|version| format!("{}_V{version}", load.pipe_stem)).collect();
-    let copy: String = sql::copy_lines(&loaded, load, platform).into_iter().map(|(line, _)| line + "\n").collect();
+    let copy: String = sql::copy_lines(&loaded, load, platform).into_text();
     let step = |title: &str, statements, checks, expect: &str, why: &str| EvolutionStep {
         title: title.into(),
         statements,

@@ -63,7 +63,10 @@ pub(crate) fn stands_at_root(root: &Value, names: &Names<'_>) -> bool {
 
 /// Where the fields stand: at the root if the top is a record, which may be a name that only a reference defines.
 fn top_of<'s>(root: &'s Value, mut names: Names<'s>) -> FieldPath {
-    names.collect(root, &FieldPath::root(), &mut Walk::default());
+    // Most events are a record as they stand, and need no look at the names.
+    if !root.as_object().is_some_and(defines_record) {
+        names.collect(root, &FieldPath::root(), &mut Walk::default());
+    }
     if is_record(root, &names) { FieldPath::root() } else { FieldPath::of(["value"]) }
 }
 
@@ -270,16 +273,16 @@ impl<'s> Reader<'s> {
             if name.is_empty() || name.len() > budget::MAX_NAME_BYTES || !seen.insert(name) {
                 continue;
             }
-            if !self.walk.field(&path.child(name)) {
+            let place = path.child(name);
+            if !self.walk.field(&place) {
                 break;
             }
-            fields.extend(self.field(name, declaration, &namespace, path));
+            fields.extend(self.field(place, declaration, &namespace));
         }
         fields
     }
 
-    fn field(&mut self, name: &str, declaration: &'s Value, namespace: &str, parent: &FieldPath) -> Option<Field> {
-        let path = parent.child(name);
+    fn field(&mut self, path: FieldPath, declaration: &'s Value, namespace: &str) -> Option<Field> {
         let held = self.held(declaration.get("type")?, namespace, &path);
         if declaration.get("logicalType").is_some() {
             self.walk.warning(
@@ -302,7 +305,7 @@ impl<'s> Reader<'s> {
         let default = declaration.get("default").and_then(|default| self.walk.json(default));
         let aliases = self.aliases(declaration);
         let wrapper = held.alone.then_some("member0");
-        Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, ..Field::required(parent, name, ty) })
+        Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, ..Field::at(path, ty) })
     }
 
     fn aliases(&mut self, declaration: &Value) -> Vec<String> {
@@ -343,7 +346,7 @@ impl<'s> Reader<'s> {
             }
         };
         let ty = held.ty.unwrap_or(FieldType::Json);
-        Some(Field { nullable: held.nullable, ..Field::required(path, segment, ty) })
+        Some(Field { nullable: held.nullable, ..Field::at(place, ty) })
     }
 
     fn with_logical(&mut self, held: Held, kind: &str, object: &'s Object, path: &FieldPath) -> Held {

@@ -1,5 +1,6 @@
 //! THE field model: what the three schema languages have in common, and all that the generator knows of a schema.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -64,11 +65,12 @@ impl fmt::Display for FieldPath {
             if i > 0 {
                 f.write_str(".")?;
             }
-            for c in segment.chars() {
-                if matches!(c, '.' | '\\') {
-                    f.write_str("\\")?;
+            for run in segment.split_inclusive(['.', '\\']) {
+                let plain = run.trim_end_matches(['.', '\\']);
+                f.write_str(plain)?;
+                if plain.len() < run.len() {
+                    write!(f, "\\{}", &run[plain.len()..])?;
                 }
-                write!(f, "{c}")?;
             }
         }
         Ok(())
@@ -140,9 +142,14 @@ pub struct Field {
 impl Field {
     /// A field that must be there, without documentation or default.
     pub fn required(parent: &FieldPath, name: &str, ty: FieldType) -> Self {
+        Self::at(parent.child(name), ty)
+    }
+
+    /// The same at this path, whose last segment is its name.
+    pub fn at(path: FieldPath, ty: FieldType) -> Self {
         Self {
-            name: name.to_owned(),
-            path: parent.child(name),
+            name: path.segments().last().cloned().unwrap_or_default(),
+            path,
             ty,
             nullable: false,
             doc: None,
@@ -324,35 +331,35 @@ impl FieldType {
     }
 
     /// The short name that the field tree shows: `decimal(12,2)`, `array<string>`, `record`.
-    pub fn label(&self) -> String {
+    pub fn label(&self) -> Cow<'static, str> {
         match self {
             Self::Boolean => "boolean".into(),
             Self::Integer { bits: 0, .. } => "integer".into(),
             Self::Integer { bits: 32, signed: true } => "int".into(),
             Self::Integer { bits: 64, signed: true } => "long".into(),
-            Self::Integer { bits, signed } => format!("{}int{bits}", if *signed { "" } else { "u" }),
+            Self::Integer { bits, signed } => format!("{}int{bits}", if *signed { "" } else { "u" }).into(),
             Self::Float { bits: 32 } => "float".into(),
             Self::Float { .. } => "double".into(),
-            Self::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
+            Self::Decimal { precision, scale } => format!("decimal({precision},{scale})").into(),
             Self::String { .. } => "string".into(),
             Self::Bytes => "bytes".into(),
-            Self::Fixed { size } => format!("fixed({size})"),
+            Self::Fixed { size } => format!("fixed({size})").into(),
             Self::Base64 => "base64".into(),
             Self::Uuid | Self::UuidBytes => "uuid".into(),
-            Self::Enum { symbols } => format!("enum · {}", symbols.len()),
+            Self::Enum { symbols } => format!("enum · {}", symbols.len()).into(),
             Self::Date | Self::DateText => "date".into(),
-            Self::Time { unit } => format!("time({})", unit.digits()),
+            Self::Time { unit } => format!("time({})", unit.digits()).into(),
             Self::TimeText => "time".into(),
-            Self::Instant { unit } => format!("timestamp({})", unit.digits()),
+            Self::Instant { unit } => format!("timestamp({})", unit.digits()).into(),
             Self::InstantText => "date-time".into(),
-            Self::LocalDateTime { unit } => format!("local-timestamp({})", unit.digits()),
+            Self::LocalDateTime { unit } => format!("local-timestamp({})", unit.digits()).into(),
             Self::Duration => "duration".into(),
-            Self::Array { item } => format!("array<{}>", item.ty.label()),
-            Self::Map { value } => format!("map<{}>", value.ty.label()),
+            Self::Array { item } => format!("array<{}>", item.ty.label()).into(),
+            Self::Map { value } => format!("map<{}>", value.ty.label()).into(),
             Self::Record { .. } => "record".into(),
-            Self::Union { branches } => branches.iter().map(|b| b.ty.label()).collect::<Vec<_>>().join(" | "),
+            Self::Union { branches } => branches.iter().map(|b| b.ty.label()).collect::<Vec<_>>().join(" | ").into(),
             Self::Json => "json".into(),
-            Self::Recursive { name } => format!("recursive {name}"),
+            Self::Recursive { name } => format!("recursive {name}").into(),
             Self::Truncated => "too deep".into(),
         }
     }

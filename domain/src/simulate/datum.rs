@@ -96,7 +96,7 @@ pub fn of_json(field: &Field, language: SchemaType, value: &Json) -> Result<Datu
         FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => Some(Datum::Json(value.clone())),
         _ => plain(),
     };
-    found.ok_or_else(|| Mismatch { path: field.path.clone(), expected: field.ty.label() })
+    found.ok_or_else(|| Mismatch { path: field.path.clone(), expected: field.ty.label().into_owned() })
 }
 
 /// What a JSON object says of the fields of a record; of the event itself too.

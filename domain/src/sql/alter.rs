@@ -1,7 +1,7 @@
 //! The statements that change what exists: a table's columns and comments, and its pipes. One statement a column: what of a list
 //! was done before a failure would be unknown.
 
-use super::create_table::definition;
+use super::create_table::Definition;
 use super::statement::{create_pipe, qualified};
 use super::{ColumnType, Identifier, Literal};
 use crate::load::Load;
@@ -11,7 +11,7 @@ use crate::table::{Column, Table};
 /// `ALTER TABLE … ADD COLUMN`; the comment is a statement of its own.
 pub fn add_column(table: &str, column: &Column, platform: &Platform) -> String {
     let bare = Column { comment: String::new(), ..column.clone() };
-    format!("ALTER TABLE {} ADD COLUMN {};", qualified(platform, table), definition(&bare))
+    format!("ALTER TABLE {} ADD COLUMN {};", qualified(platform, table), Definition(&bare))
 }
 
 /// `ALTER TABLE … SET DATA TYPE`.

@@ -1,18 +1,20 @@
 //! The table's statement, one column a line, and what of a table can only be said by further statements.
 
-use super::statement::{joined, qualified};
-use super::{Identifier, Line, Literal, ObjectName};
+use std::fmt::{self, Write};
+
+use super::statement::qualified;
+use super::{Identifier, Lines, Literal, ObjectName};
 use crate::design::ClusterBy;
 use crate::platform::Platform;
 use crate::table::{Clustering, Column, Table, Tag};
 
 /// `CREATE TABLE`, ends with a newline.
 pub fn create_table(table: &Table, platform: &Platform) -> String {
-    joined(table_lines(table, platform))
+    table_lines(table, platform).into_text()
 }
 
 /// `CREATE TABLE` line by line.
-pub fn table_lines(table: &Table, platform: &Platform) -> Vec<Line> {
+pub fn table_lines<'a>(table: &'a Table, platform: &Platform) -> Lines<'a> {
     let name = qualified(platform, &table.name);
     let kind = match (&table.options.iceberg, table.options.transient) {
         (Some(_), _) => "ICEBERG TABLE",
@@ -24,31 +26,30 @@ pub fn table_lines(table: &Table, platform: &Platform) -> Vec<Line> {
     } else {
         format!("CREATE {kind} IF NOT EXISTS")
     };
-    let mut lines = vec![(format!("{head} {name} ("), None)];
+    let mut lines = Lines::default();
+    lines.add(format_args!("{head} {name} ("));
     let columns: Vec<&Column> = table.columns().collect();
-    for (i, column) in columns.iter().enumerate() {
-        let comma = if i + 1 < columns.len() { "," } else { "" };
-        lines.push((format!("  {}{comma}", definition(column)), column.source.clone()));
-    }
-    lines.push((format!("){};", table_options(table)), None));
+    lines.add_columns(&columns, |text, column| write!(text, "  {}", Definition(column)));
+    lines.add(format_args!("){};", table_options(table)));
     lines
 }
 
 /// One column, its clauses in the order of Snowflake's grammar.
-pub(super) fn definition(column: &Column) -> String {
-    let not_null = if column.nullable { "" } else { " NOT NULL" };
-    let mut text = format!("{} {}{not_null}", Identifier(&column.name), column.ty);
-    if let Some(collation) = &column.attributes.collation {
-        text += &format!(" COLLATE {}", Literal(collation));
+pub(super) struct Definition<'a>(pub &'a Column);
+
+impl fmt::Display for Definition<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Column { name, ty, nullable, comment, attributes, .. } = self.0;
+        write!(f, "{} {ty}{}", Identifier(name), if *nullable { "" } else { " NOT NULL" })?;
+        if let Some(collation) = &attributes.collation {
+            write!(f, " COLLATE {}", Literal(collation))?;
+        }
+        if let Some(policy) = &attributes.masking_policy {
+            write!(f, " MASKING POLICY {policy}")?;
+        }
+        f.write_str(&tagged(&attributes.tags))?;
+        if comment.is_empty() { Ok(()) } else { write!(f, " COMMENT {}", Literal(comment)) }
     }
-    if let Some(policy) = &column.attributes.masking_policy {
-        text += &format!(" MASKING POLICY {policy}");
-    }
-    text += &tagged(&column.attributes.tags);
-    if !column.comment.is_empty() {
-        text += &format!(" COMMENT {}", Literal(&column.comment));
-    }
-    text
 }
 
 /// What stands behind the columns, in the order of Snowflake's grammar.

@@ -19,11 +19,11 @@ impl Identifier<'_> {
 impl fmt::Display for Identifier<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
-        for c in self.0.chars().filter(|c| *c != '\0') {
-            if c == '"' {
+        for run in self.0.split_inclusive(['"', '\0']) {
+            f.write_str(run.trim_end_matches('\0'))?;
+            if run.ends_with('"') {
                 f.write_str("\"")?;
             }
-            write!(f, "{c}")?;
         }
         f.write_str("\"")
     }

@@ -10,19 +10,25 @@ pub struct Literal<'a>(pub &'a str);
 impl fmt::Display for Literal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("'")?;
-        for c in self.0.chars() {
-            match c {
-                '\'' => f.write_str("''")?,
-                '\\' => f.write_str("\\\\")?,
-                '\n' => f.write_str("\\n")?,
-                '\r' => f.write_str("\\r")?,
-                '\t' => f.write_str("\\t")?,
-                c if misleads(c) => write!(f, "\\u{:04x}", u32::from(c))?,
-                c => write!(f, "{c}")?,
+        for run in self.0.split_inclusive(is_escaped) {
+            let plain = run.trim_end_matches(is_escaped);
+            f.write_str(plain)?;
+            match run.chars().next_back().filter(|_| plain.len() < run.len()) {
+                None => {}
+                Some('\'') => f.write_str("''")?,
+                Some('\\') => f.write_str("\\\\")?,
+                Some('\n') => f.write_str("\\n")?,
+                Some('\r') => f.write_str("\\r")?,
+                Some('\t') => f.write_str("\\t")?,
+                Some(c) => write!(f, "\\u{:04x}", u32::from(c))?,
             }
         }
         f.write_str("'")
     }
+}
+
+fn is_escaped(c: char) -> bool {
+    matches!(c, '\'' | '\\') || misleads(c)
 }
 
 /// Whether a character is invisible or reorders what stands around it. All of these have four hex digits.

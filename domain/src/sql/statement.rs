@@ -1,15 +1,13 @@
 //! The statements, one column a line. Byte-stable: Terraform recreates a pipe whose text differs by a space, so the layout here
 //! changes only on purpose.
 
-use super::{Identifier, Literal, QualifiedName};
+use std::fmt::Write as _;
+
+use super::{Identifier, Lines, Literal, QualifiedName};
 use crate::design::OnError;
 use crate::load::Load;
 use crate::platform::Platform;
-use crate::schema::FieldPath;
 use crate::table::{Column, Table};
-
-/// One line of a statement without its line break, and the field whose column it is about.
-pub type Line = (String, Option<FieldPath>);
 
 /// The reader is pinned, in the stage and again in the pipe: Snowflake's default is about to change, and with it the meaning of
 /// timestamps, maps and nulls.
@@ -17,10 +15,6 @@ const FILE_FORMAT: &str = "FILE_FORMAT = (TYPE = PARQUET USE_VECTORIZED_SCANNER 
 
 pub(super) fn qualified<'a>(platform: &'a Platform, name: &'a str) -> QualifiedName<'a> {
     QualifiedName { database: &platform.database, schema: &platform.schema, name }
-}
-
-pub(super) fn joined(lines: Vec<Line>) -> String {
-    lines.into_iter().map(|(text, _)| text + "\n").collect()
 }
 
 /// `CREATE STAGE`, ends with a newline.
@@ -37,27 +31,23 @@ pub fn create_stage(load: &Load, platform: &Platform) -> String {
 }
 
 /// `COPY INTO` line by line: the pipe's statement, and a file of its own for Terraform.
-pub fn copy_lines(table: &Table, load: &Load, platform: &Platform) -> Vec<Line> {
-    let columns: Vec<&Column> = table.columns().collect();
-    let listed = |indent: &str, text: &dyn Fn(&Column) -> String| -> Vec<Line> {
-        let last = columns.len().saturating_sub(1);
-        let line = |(i, column): (usize, &&Column)| {
-            let comma = if i < last { "," } else { "" };
-            (format!("{indent}{}{comma}", text(column)), column.source.clone())
-        };
-        columns.iter().enumerate().map(line).collect()
-    };
-    let plain = |text: String| (text, None);
-    let mut lines = vec![plain(format!("COPY INTO {} (", qualified(platform, &table.name)))];
-    lines.extend(listed("  ", &|column| Identifier(&column.name).to_string()));
-    lines.extend([")", "FROM (", "  SELECT"].map(|text| plain(text.to_owned())));
-    lines.extend(listed("    ", &|column| column.expression.to_string()));
-    lines.push(plain(format!("  FROM @{}/{}", qualified(platform, &load.stage), load.path)));
-    lines.push(plain(")".to_owned()));
-    lines.extend(load.pattern.iter().map(|pattern| plain(format!("PATTERN = {}", Literal(pattern)))));
-    lines.push(plain(FILE_FORMAT.to_owned()));
-    lines.push(plain(on_error(load)));
+pub fn copy_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lines<'a> {
+    let mut lines = Lines::default();
+    add_copy(&mut lines, "", table, load, platform);
     lines
+}
+
+fn add_copy<'a>(lines: &mut Lines<'a>, before: &str, table: &'a Table, load: &Load, platform: &Platform) {
+    let columns: Vec<&Column> = table.columns().collect();
+    lines.add(format_args!("{before}COPY INTO {} (", qualified(platform, &table.name)));
+    lines.add_columns(&columns, |text, column| write!(text, "  {}", Identifier(&column.name)));
+    [")", "FROM (", "  SELECT"].iter().for_each(|text| lines.add(text));
+    lines.add_columns(&columns, |text, column| write!(text, "    {}", column.expression));
+    lines.add(format_args!("  FROM @{}/{}", qualified(platform, &load.stage), load.path));
+    lines.add(")");
+    load.pattern.iter().for_each(|pattern| lines.add(format_args!("PATTERN = {}", Literal(pattern))));
+    lines.add(FILE_FORMAT);
+    lines.add(on_error(load));
 }
 
 /// The last line of a COPY: what it does with rows that do not fit.
@@ -72,23 +62,18 @@ fn on_error(load: &Load) -> String {
 
 /// `CREATE PIPE`, ends with a newline.
 pub fn create_pipe(table: &Table, load: &Load, platform: &Platform) -> String {
-    joined(pipe_lines(table, load, platform))
+    pipe_lines(table, load, platform).into_text()
 }
 
 /// `CREATE PIPE` line by line. Never `IF NOT EXISTS`: it would silently keep an old definition.
-pub fn pipe_lines(table: &Table, load: &Load, platform: &Platform) -> Vec<Line> {
-    let mut lines = vec![
-        (format!("CREATE PIPE {}", qualified(platform, &load.pipe)), None),
-        ("  AUTO_INGEST = TRUE".to_owned(), None),
-    ];
-    lines.extend(load.error_integration.iter().map(|name| (format!("  ERROR_INTEGRATION = {name}"), None)));
-    lines.extend(load.aws_sns_topic.iter().map(|topic| (format!("  AWS_SNS_TOPIC = {}", Literal(topic)), None)));
-    lines.push((format!("  COMMENT = {}", Literal(&load.pipe_comment())), None));
-    let mut copy = copy_lines(table, load, platform);
-    if let Some((first, _)) = copy.first_mut() {
-        first.insert_str(0, "AS ");
-    }
-    lines.extend(copy);
+pub fn pipe_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lines<'a> {
+    let mut lines = Lines::default();
+    lines.add(format_args!("CREATE PIPE {}", qualified(platform, &load.pipe)));
+    lines.add("  AUTO_INGEST = TRUE");
+    load.error_integration.iter().for_each(|name| lines.add(format_args!("  ERROR_INTEGRATION = {name}")));
+    load.aws_sns_topic.iter().for_each(|topic| lines.add(format_args!("  AWS_SNS_TOPIC = {}", Literal(topic))));
+    lines.add(format_args!("  COMMENT = {}", Literal(&load.pipe_comment())));
+    add_copy(&mut lines, "AS ", table, load, platform);
     lines
 }
 

@@ -11,7 +11,7 @@ use crate::sql::ObjectName;
 pub const MAX_TAG_VALUE_CHARS: usize = 256;
 
 /// What a column has besides its type; a generated one has none of it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
     /// The masking policy, with its database and schema.
     pub masking_policy: Option<ObjectName>,
@@ -22,7 +22,7 @@ pub struct Attributes {
 }
 
 /// A tag with its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
     /// The tag, with its database and schema.
     pub name: ObjectName,
@@ -35,7 +35,7 @@ pub(super) fn apply(row: &mut Row, edit: &ColumnEdit, platform: &Platform) -> Ve
     let mut found = vec![];
     if let Some(text) = &edit.masking_policy {
         match named(text, platform) {
-            Ok(policy) => row.column.attributes.masking_policy = Some(policy),
+            Ok(policy) => row.column_mut().attributes.masking_policy = Some(policy),
             Err(problem) => found.push(
                 Diagnostic::error("masking-policy-invalid", row.path.clone(), problem)
                     .hint("Name a masking policy that exists, such as POLICIES.MASK_EMAIL, or take the edit back."),
@@ -44,12 +44,12 @@ pub(super) fn apply(row: &mut Row, edit: &ColumnEdit, platform: &Platform) -> Ve
     }
     if let Some(wanted) = &edit.tags {
         let (tags, wrong) = tags(wanted, &row.path, platform);
-        row.column.attributes.tags = tags;
+        row.column_mut().attributes.tags = tags;
         found.extend(wrong);
     }
     if let Some(text) = &edit.collation {
         match collation(text, row) {
-            Ok(collation) => row.column.attributes.collation = collation,
+            Ok(collation) => row.column_mut().attributes.collation = collation,
             Err(wrong) => found.push(wrong),
         }
     }

@@ -1,6 +1,7 @@
 //! Lays out the rows and columns of a table: every field a row, its generated column, and the user's edits over it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::edits::{self, apply};
 use super::form::Form;
@@ -61,6 +62,9 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
 }
 
 fn in_order_of_rows(table: &mut Table) {
+    if table.diagnostics.is_empty() {
+        return;
+    }
     let order: HashMap<&FieldPath, usize> = table.rows.iter().enumerate().map(|(i, row)| (&row.path, i)).collect();
     table.diagnostics.sort_by_key(|found| order.get(&found.path).copied());
 }
@@ -91,12 +95,12 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
     let (ty, reason) = types::default_type(&field.ty, place.form, context.schema_type);
     let (ty, reason) = match iceberg::fitting(ty) {
         fitting if context.is_iceberg() && fitting != ty => {
-            (fitting, format!("{reason} An Iceberg table has {fitting} for it."))
+            (fitting, format!("{reason} An Iceberg table has {fitting} for it.").into())
         }
         _ => (ty, reason),
     };
     let expression = convert::expression(place.source(), ty);
-    let column = Column {
+    let column = Arc::new(Column {
         name,
         ty,
         nullable: true,
@@ -104,7 +108,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         attributes: Attributes::default(),
         expression: expression.unwrap_or_else(|| Expression::value(&place.path)),
         source: Some(field.path.clone()),
-    };
+    });
     let kept = place.is_kept();
     Row {
         path: field.path.clone(),

@@ -1,5 +1,7 @@
 //! The comment that a column gets from its field: documentation first, then what the type alone does not say.
 
+use std::borrow::Cow;
+
 use crate::design::MAX_COMMENT_CHARS;
 use crate::schema::{Field, FieldType};
 use crate::subject::SchemaType;
@@ -8,22 +10,23 @@ use crate::subject::SchemaType;
 pub(super) fn default_comment(field: &Field, language: SchemaType) -> String {
     let doc = field.doc.as_deref().map(one_line).filter(|doc| !doc.is_empty());
     let detail = match &field.ty {
-        FieldType::Enum { symbols } if !symbols.is_empty() => Some(symbols.join(", ")),
-        FieldType::Instant { .. } | FieldType::InstantText => Some("UTC".to_owned()),
-        FieldType::String { max_length: Some(length) } => Some(format!("at most {length} characters")),
-        FieldType::Duration if language == SchemaType::Protobuf => Some("seconds".to_owned()),
+        FieldType::Enum { symbols } if !symbols.is_empty() => Some(Cow::Owned(symbols.join(", "))),
+        FieldType::Instant { .. } | FieldType::InstantText => Some("UTC".into()),
+        FieldType::String { max_length: Some(length) } => Some(format!("at most {length} characters").into()),
+        FieldType::Duration if language == SchemaType::Protobuf => Some("seconds".into()),
         FieldType::Duration if language == SchemaType::Avro => {
-            Some("months, days and milliseconds, 4 little-endian bytes each".to_owned())
+            Some("months, days and milliseconds, 4 little-endian bytes each".into())
         }
         _ => None,
     };
     let lists_symbols = matches!(field.ty, FieldType::Enum { .. });
     let text = match (doc, detail) {
         (Some(doc), Some(detail)) if lists_symbols || !says(&doc, &detail) => joined(&doc, &detail),
-        (Some(text), _) | (None, Some(text)) => text,
+        (Some(doc), _) => doc,
+        (None, Some(detail)) => detail.into_owned(),
         (None, None) => String::new(),
     };
-    shortened(&text, MAX_COMMENT_CHARS)
+    shortened(text, MAX_COMMENT_CHARS)
 }
 
 /// Whether the documentation has the detail already, as words of its own.
@@ -43,13 +46,21 @@ fn joined(doc: &str, detail: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// At most so many characters, the last an ellipsis where something was cut.
-pub(super) fn shortened(text: &str, most: usize) -> String {
+pub(super) fn shortened<'a>(text: impl Into<Cow<'a, str>>, most: usize) -> String {
+    let text = text.into();
     if text.chars().count() <= most {
-        return text.to_owned();
+        return text.into_owned();
     }
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }

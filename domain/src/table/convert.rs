@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
+use std::sync::Arc;
 
 use super::form::Form;
 use super::{Context, iceberg};
@@ -64,15 +65,20 @@ pub(super) fn expression(source: Source<'_>, target: ColumnType) -> Option<Expre
 
 /// The types that fields can become, worked out once for fields of a kind.
 #[derive(Debug, Default)]
-pub(super) struct Menu(HashMap<(Discriminant<FieldType>, Form, ColumnType), Vec<ColumnType>>);
+pub(super) struct Menu(HashMap<(Discriminant<FieldType>, Form, ColumnType), Arc<[ColumnType]>>);
 
 impl Menu {
     /// The types that a field can become, its generated one first. What it can become depends on nothing but its kind, its form,
     /// that type and the table's kind, which is one for all.
-    pub(super) fn choices(&mut self, source: Source<'_>, default: ColumnType, context: Context<'_>) -> Vec<ColumnType> {
+    pub(super) fn choices(
+        &mut self,
+        source: Source<'_>,
+        default: ColumnType,
+        context: Context<'_>,
+    ) -> Arc<[ColumnType]> {
         let key = (discriminant(source.ty), source.form, default);
         let made = || if context.is_iceberg() { of_iceberg(source, default) } else { choices(source, default) };
-        self.0.entry(key).or_insert_with(made).clone()
+        self.0.entry(key).or_insert_with(|| made().into()).clone()
     }
 }
 
@@ -215,9 +221,9 @@ fn from_timestamp(source: Source<'_>, target: ColumnType) -> Option<Expression> 
     };
     let value = Expression::value(source.path);
     let digits = if matches!(unit, TimeUnit::Millis | TimeUnit::Micros) { 6 } else { 9 };
-    let in_utc = value.with_session_zone().in_utc();
+    let in_utc = || value.with_session_zone().in_utc();
     let at = |wanted: u8| match source.form {
-        Form::Utc { .. } => in_utc.cast(Kind::TimestampNtz(wanted)),
+        Form::Utc { .. } => in_utc().cast(Kind::TimestampNtz(wanted)),
         Form::ZonelessOrEpoch => value.timestamp_of_any_form(unit.digits(), wanted),
         Form::Epoch => exactly(value.epoch(unit.digits()), wanted),
         Form::SecondsAndNanos => exactly(Expression::seconds_and_nanos(source.path), wanted),
@@ -227,7 +233,7 @@ fn from_timestamp(source: Source<'_>, target: ColumnType) -> Option<Expression> 
     match target.kind() {
         Kind::TimestampNtz(wanted) => Some(at(wanted)),
         Kind::TimestampLtz(_) if keeps_zone => Some(value.cast(target)),
-        Kind::TimestampTz(_) if keeps_zone => Some(in_utc.cast(target)),
+        Kind::TimestampTz(_) if keeps_zone => Some(in_utc().cast(target)),
         Kind::Date => Some(at(digits).cast(target)),
         Kind::Varchar(_) => Some(at(digits).formatted(format)),
         _ => None,

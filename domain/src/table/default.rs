@@ -9,7 +9,8 @@ use crate::sql::constant;
 pub(super) fn apply(row: &mut Row, text: &str) -> Option<Diagnostic> {
     match constant(text, row.column.ty) {
         Ok(constant) => {
-            row.column.expression = row.column.expression.or(&constant);
+            let filled = row.column.expression.or(&constant);
+            row.column_mut().expression = filled;
             None
         }
         Err(form) => {

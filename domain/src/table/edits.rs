@@ -1,7 +1,7 @@
 //! The user's edits over generated rows. An edit that cannot be followed leaves the generated column and says why.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::findings;
 use super::naming::folded;
@@ -33,7 +33,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
         found.extend(set_type(row, place, text, context));
     }
     if let Some(text) = &edit.comment {
-        row.column.comment = comment::shortened(text, MAX_COMMENT_CHARS);
+        row.column_mut().comment = comment::shortened(text, MAX_COMMENT_CHARS);
         if row.column.comment != *text {
             found.push(findings::comment_too_long(row));
         }
@@ -43,7 +43,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
     let always_filled = edit.default.is_some() && wrong_default.is_none();
     found.extend(wrong_default);
     if edit.nullable == Some(false) {
-        row.column.nullable = false;
+        row.column_mut().nullable = false;
         if row.kept && !always_filled {
             found.push(findings::not_null(row));
         }
@@ -54,7 +54,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
 fn set_name(row: &mut Row, text: &str) -> Option<Diagnostic> {
     match rename::column(text) {
         Ok(typed) => {
-            row.column.name = typed.name;
+            row.column_mut().name = typed.name;
             typed.caution.map(|caution| {
                 Diagnostic::warning("name-needs-quotes", row.path.clone(), caution.message).hint(caution.hint)
             })
@@ -74,8 +74,8 @@ fn set_type(row: &mut Row, place: &Place<'_>, text: &str, context: Context<'_>) 
     let Some(expression) = convert::expression(place.source(), ty) else {
         return Some(findings::impossible_type(row, ty));
     };
-    row.column.ty = ty;
-    row.column.expression = expression;
+    let column = row.column_mut();
+    (column.ty, column.expression) = (ty, expression);
     let truncates = context.design.load.truncate_columns == Some(true);
     if row.column.ty == row.default.ty || !row.kept {
         None
@@ -94,10 +94,14 @@ enum Holder {
 /// A row that takes its generated name back may in turn evict a rename, so refusals are worked off one by one; each row is refused
 /// once at most, because generated names alone never conflict.
 pub(super) fn resolve_renames(table: &mut Table, live: &[LiveColumn]) {
+    if table.rows.iter().all(|row| row.column.name == row.default.name) {
+        return;
+    }
     let (mut holders, mut refused) = holders(table, live);
     while let Some((i, holder)) = refused.pop_front() {
         let Some(row) = table.rows.get_mut(i) else { continue };
-        let wanted = std::mem::replace(&mut row.column.name, row.default.name.clone());
+        let generated = row.default.name.clone();
+        let wanted = std::mem::replace(&mut row.column_mut().name, generated);
         let evicted = holders.insert(folded(&row.column.name), Holder::Fixed(row.path.to_string()));
         if let Some(Holder::Renamed(other)) = evicted {
             refused.push_back((other, row.path.to_string()));
@@ -142,9 +146,9 @@ fn holders(table: &Table, live: &[LiveColumn]) -> (HashMap<String, Holder>, VecD
 
 /// Edits that no row stands for: of fields that this version does not have, or inside records that are not expanded.
 pub(super) fn without_row(schema: &Schema, table: &Table, context: Context<'_>) -> Vec<Diagnostic> {
-    let rows: HashSet<&FieldPath> = table.rows.iter().map(|row| &row.path).collect();
-    let edits = context.design.columns.iter().filter(|(path, edit)| !rows.contains(path) && !edit.is_empty());
-    let edits: Vec<(&FieldPath, &ColumnEdit)> = edits.collect();
+    let mut edits: BTreeMap<&FieldPath, &ColumnEdit> =
+        context.design.columns.iter().filter(|(_, edit)| !edit.is_empty()).collect();
+    table.rows.iter().for_each(|row| _ = edits.remove(&row.path));
     if edits.is_empty() {
         return vec![];
     }

@@ -53,8 +53,10 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
         let message = "An Iceberg table on an external volume cannot be transient.";
         table.diagnostics.push(error("iceberg-transient", message, "Take one of the two back."));
     }
-    for column in table.rows.iter_mut().map(|row| &mut row.column) {
-        if column.attributes.collation.take().is_some() {
+    for row in &mut table.rows {
+        if row.column.attributes.collation.is_some() {
+            let column = row.column_mut();
+            column.attributes.collation = None;
             let message = format!("{} has a collation, and an Iceberg table has none.", column.name);
             table.diagnostics.push(error("iceberg-collation", message, "Take the collation back."));
         }

@@ -1,6 +1,7 @@
 //! Which fields the sink job writes as JSON text, decided once for its values and for the load: the outermost ones that hold what
 //! Parquet cannot say. Inside a list, a map or a record that is one column, a string of JSON would stay a string.
 
+use super::writer::find;
 use super::{Row, findings};
 use crate::diagnostic::Diagnostic;
 use crate::platform::Writer;
@@ -9,19 +10,13 @@ use crate::schema::{Field, FieldType};
 /// Whether the sink job writes a field with a row of its own as JSON text. Of an expanded record the fields are asked instead,
 /// because their columns read them one by one. Only rows are made by the job; a record or a message is written as it is.
 pub(super) fn is_written_so(field: &Field, expanded: bool, writer: Writer) -> bool {
-    writer == Writer::RowData && !expanded && holds_what_parquet_cannot(&field.ty)
+    writer == Writer::RowData && !expanded && holds_what_parquet_cannot(field)
 }
 
-fn holds_what_parquet_cannot(ty: &FieldType) -> bool {
-    let mut left = vec![ty];
-    while let Some(ty) = left.pop() {
-        let inside: Vec<&FieldType> = ty.nested().into_iter().map(|field| &field.ty).collect();
-        if is_beyond_parquet(ty) || inside.iter().any(|ty| ty.is_empty_record()) {
-            return true;
-        }
-        left.extend(inside);
-    }
-    false
+/// An empty record of its own is no column anyway; inside another field it cannot be left out.
+fn holds_what_parquet_cannot(field: &Field) -> bool {
+    let is_it = |ty: &FieldType| is_beyond_parquet(ty) || ty.is_empty_record();
+    !field.ty.is_empty_record() && find(std::slice::from_ref(field), &is_it).is_some()
 }
 
 fn is_beyond_parquet(ty: &FieldType) -> bool {

@@ -8,6 +8,9 @@ use crate::schema::Field;
 
 /// The fields that are written under another key, by name. The new key is no other field's either.
 pub(super) fn of(fields: &[Field]) -> BTreeMap<String, String> {
+    if !fields.iter().any(|field| ENVELOPE_KEYS.contains(&field.name.as_str())) {
+        return BTreeMap::new();
+    }
     let names: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
     let clashing = ENVELOPE_KEYS.into_iter().filter(|key| names.contains(key));
     let moved = clashing.map(|key| {

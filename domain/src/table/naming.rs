@@ -126,7 +126,8 @@ const RESERVED: [&str; 93] = [
 
 /// Whether Snowflake reserves the word, in any case.
 pub fn is_reserved(word: &str) -> bool {
-    RESERVED.binary_search(&word.to_ascii_uppercase().as_str()).is_ok()
+    let word = || word.bytes().map(|byte| byte.to_ascii_uppercase());
+    RESERVED.binary_search_by(|reserved| reserved.bytes().cmp(word())).is_ok()
 }
 
 /// Whether no column can have this name, even quoted.
@@ -145,6 +146,9 @@ pub(super) fn is_forbidden(name: &str) -> bool {
 
 /// Whether a name belongs to the envelope or the load metadata.
 pub(super) fn has_reserved_prefix(name: &str) -> bool {
+    if !name.starts_with('_') {
+        return false;
+    }
     let folded = folded(name);
     folded.starts_with("_EVENT_") || folded.starts_with("_LOAD")
 }
@@ -170,11 +174,11 @@ pub(crate) fn snake_upper(text: &str) -> String {
 }
 
 fn spelled(text: &str, breaks_camel_case: bool) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let mut name = String::new();
-    for (i, c) in chars.iter().copied().enumerate() {
-        let before = i.checked_sub(1).and_then(|i| chars.get(i).copied());
-        let after_is_lower = chars.get(i + 1).is_some_and(|c| c.is_lowercase());
+    let mut name = String::with_capacity(text.len() + 8);
+    let mut before: Option<char> = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after_is_lower = chars.peek().is_some_and(|c| c.is_lowercase());
         let camel = breaks_camel_case
             && c.is_uppercase()
             && before.is_some_and(|b| after_is_lower || b.is_lowercase() || b.is_numeric());
@@ -184,34 +188,44 @@ fn spelled(text: &str, breaks_camel_case: bool) -> String {
         if c.is_alphanumeric() {
             name.extend(c.to_uppercase());
         }
+        before = Some(c);
     }
-    let leading = if text.starts_with('_') { "_" } else { "" };
-    let body = name.trim_matches('_');
-    if body.is_empty() { String::new() } else { format!("{leading}{body}") }
+    // There is one underscore at most at either end.
+    if name.ends_with('_') {
+        name.pop();
+    }
+    if name.starts_with('_') && !text.starts_with('_') {
+        name.remove(0);
+    }
+    name
 }
 
 /// The name shortened to fit, with room for `reserve` more characters; what is cut is told apart by a hash of `identity`.
 pub fn fit(name: &str, identity: &str, reserve: usize) -> String {
-    if name.chars().count() + reserve <= MAX_IDENTIFIER_CHARS {
+    if fits(name, reserve) {
         return name.to_owned();
     }
     let kept: String = name.chars().take(KEPT_OF_LONG_NAMES).collect();
     format!("{kept}_{}", short_hex(identity, 8).to_uppercase())
 }
 
+fn fits(name: &str, reserve: usize) -> bool {
+    name.chars().count() + reserve <= MAX_IDENTIFIER_CHARS
+}
+
 /// What the algorithm makes of a field before collisions; `position` counts the field among its siblings from 1.
 fn plain_name(path: &FieldPath, positions: &[usize], naming: Naming) -> String {
-    let segment = |(text, position): (&String, &usize)| match segment(text, naming) {
+    let segments = path.segments().iter().zip(positions).map(|(text, position)| match segment(text, naming) {
         name if name.is_empty() => format!("_FIELD_{position}"),
         name => name,
-    };
-    let name = path.segments().iter().zip(positions).map(segment).collect::<Vec<_>>().join("__");
+    });
+    let name = segments.reduce(|around, name| around + "__" + &name).unwrap_or_default();
     let name = if has_reserved_prefix(&name) { name.trim_start_matches('_').to_owned() } else { name };
     let is_quoted = naming == Naming::Preserve;
     let name = if !is_quoted && name.starts_with(|c: char| c.is_numeric()) { format!("_{name}") } else { name };
     let is_taken = if is_quoted { is_forbidden(&name) } else { is_reserved(&name) };
     let name = if is_taken { format!("{name}_") } else { name };
-    fit(&name, &path.to_string(), 0)
+    if fits(&name, 0) { name } else { fit(&name, &path.to_string(), 0) }
 }
 
 /// Column names that are taken, and how a newcomer is told apart.

@@ -8,6 +8,10 @@ use crate::schema::FieldPath;
 
 /// Orders the columns, and says which moves could not be made.
 pub(super) fn arrange(table: &mut Table, context: Context<'_>) {
+    if context.live.is_empty() && context.design.columns.values().all(|edit| edit.after.is_none()) {
+        table.order = (0..table.rows.len()).collect();
+        return;
+    }
     let places: HashMap<FieldPath, usize> =
         table.rows.iter().enumerate().map(|(i, row)| (row.path.clone(), i)).collect();
     let live: Vec<usize> = context.live.iter().filter_map(|column| places.get(&column.path).copied()).collect();

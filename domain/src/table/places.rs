@@ -44,9 +44,9 @@ impl Place<'_> {
     }
 
     /// What the file holds of it, in Parquet's words.
-    pub fn in_file(&self) -> String {
+    pub fn in_file(&self) -> Cow<'static, str> {
         let words = self.form.words(&self.field.ty);
-        if self.is_wrapped { format!("{words} in a group") } else { words }
+        if self.is_wrapped { format!("{words} in a group").into() } else { words }
     }
 
     /// Its generated comment.
@@ -106,10 +106,12 @@ impl<'a> Walk<'a, '_> {
         for (i, child) in children.into_iter().enumerate() {
             let positions: Vec<usize> = around.iter().copied().chain([i + 1]).collect();
             let ty = child.ty;
-            let place = self.place(child, positions.clone());
-            let inner = if place.expanded { self.inside(&place, ty) } else { vec![] };
+            let place = self.place(child, positions);
+            let inner = place.expanded.then(|| (self.inside(&place, ty), place.positions.clone()));
             self.places.push(place);
-            self.level(inner, &positions);
+            if let Some((inner, positions)) = inner {
+                self.level(inner, &positions);
+            }
         }
     }
 

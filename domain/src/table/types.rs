@@ -1,16 +1,21 @@
 //! Which column type a field gets and why. Numbers and texts get room to grow, because a type that is too narrow costs a whole
 //! file; what the warehouse cannot hold exactly becomes text or semi-structured.
 
+use std::borrow::Cow;
+
 use super::form::Form;
 use crate::schema::FieldType;
 use crate::sql::{ColumnType, Kind, MAX_NUMBER_PRECISION};
 use crate::subject::SchemaType;
 
+/// Why a column has its type, one sentence.
+type Reason = Cow<'static, str>;
+
 /// The largest scale of a NUMBER.
 const MAX_NUMBER_SCALE: u32 = 37;
 
 /// The type that a field's column gets, and the reason as one sentence.
-pub(super) fn default_type(ty: &FieldType, form: Form, language: SchemaType) -> (ColumnType, String) {
+pub(super) fn default_type(ty: &FieldType, form: Form, language: SchemaType) -> (ColumnType, Reason) {
     let (kind, reason) = match ty {
         _ if form == Form::UnitsAndNanos => (
             Kind::Number { precision: 38, scale: 9 },
@@ -39,7 +44,7 @@ pub(super) fn default_type(ty: &FieldType, form: Form, language: SchemaType) -> 
     (kind.into(), reason)
 }
 
-fn number(ty: &FieldType, form: Form) -> (Kind, String) {
+fn number(ty: &FieldType, form: Form) -> (Kind, Reason) {
     match ty {
         FieldType::Integer { bits: 64, signed: false } => (
             Kind::Number { precision: 20, scale: 0 },
@@ -51,20 +56,20 @@ fn number(ty: &FieldType, form: Form) -> (Kind, String) {
         }
         FieldType::Integer { bits, .. } => (
             whole(),
-            format!("A {bits}-bit integer; digits cost nothing in Snowflake, and the column need not change if it grows."),
+            format!("A {bits}-bit integer; digits cost nothing in Snowflake, and the column need not change if it grows.").into(),
         ),
         FieldType::Float { bits } => {
-            (Kind::Float, format!("A {bits}-bit floating point number; every FLOAT in Snowflake has 64 bits."))
+            (Kind::Float, format!("A {bits}-bit floating point number; every FLOAT in Snowflake has 64 bits.").into())
         }
         FieldType::Decimal { precision, scale } => match fitting_number(*precision, *scale) {
             Some(kind) => (kind, "An exact decimal, digit for digit as the schema has it.".into()),
             None if form == Form::Bytes => (
                 Kind::Binary(None),
-                format!("A NUMBER holds {MAX_NUMBER_PRECISION} digits at most, and the file has the bytes of this decimal."),
+                format!("A NUMBER holds {MAX_NUMBER_PRECISION} digits at most, and the file has the bytes of this decimal.").into(),
             ),
             None => (
                 Kind::Varchar(None),
-                format!("A NUMBER holds {MAX_NUMBER_PRECISION} digits at most, so this decimal can only be kept as text."),
+                format!("A NUMBER holds {MAX_NUMBER_PRECISION} digits at most, so this decimal can only be kept as text.").into(),
             ),
         },
         _ => (Kind::Boolean, "True or false in both.".into()),
@@ -84,12 +89,12 @@ pub(super) fn fitting_number(precision: u32, scale: u32) -> Option<Kind> {
     Some(Kind::Number { precision: u8::try_from(digits).ok()?, scale: u8::try_from(scale).ok()? })
 }
 
-fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, String) {
+fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, Reason) {
     match ty {
         FieldType::Bytes => (Kind::Binary(None), "Bytes; the default length can hold 8 MB.".into()),
         FieldType::Fixed { size } => (
             Kind::Binary(None),
-            format!("Always {size} bytes, but without a bound: Snowflake can never lengthen a BINARY column."),
+            format!("Always {size} bytes, but without a bound: Snowflake can never lengthen a BINARY column.").into(),
         ),
         FieldType::Base64 => {
             (Kind::Binary(None), "Base64 text, decoded while loading; NULL where it is not base64.".into())
@@ -113,7 +118,7 @@ fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, String) {
     }
 }
 
-fn time(ty: &FieldType, form: Form) -> (Kind, String) {
+fn time(ty: &FieldType, form: Form) -> (Kind, Reason) {
     match ty {
         FieldType::Date => (Kind::Date, "A calendar date in both.".into()),
         FieldType::DateText => (Kind::Date, "A date written as YYYY-MM-DD; NULL where the text is no date.".into()),
@@ -146,7 +151,7 @@ fn time(ty: &FieldType, form: Form) -> (Kind, String) {
     }
 }
 
-fn nested(ty: &FieldType, form: Form) -> (Kind, String) {
+fn nested(ty: &FieldType, form: Form) -> (Kind, Reason) {
     match ty {
         _ if form == Form::JsonText => json_text(ty),
         FieldType::Array { .. } => (Kind::Array, "A list stays one column.".into()),
@@ -180,7 +185,7 @@ fn nested(ty: &FieldType, form: Form) -> (Kind, String) {
     }
 }
 
-fn json_text(ty: &FieldType) -> (Kind, String) {
+fn json_text(ty: &FieldType) -> (Kind, Reason) {
     match ty {
         FieldType::Array { .. } => (Kind::Array, written_as_text("A list of")),
         FieldType::Map { .. } => (Kind::Variant, written_as_text("A map of")),
@@ -199,8 +204,9 @@ fn json_text(ty: &FieldType) -> (Kind, String) {
     }
 }
 
-fn written_as_text(what: &str) -> String {
+fn written_as_text(what: &str) -> Reason {
     format!(
         "{what} values that Parquet has no type for: the sink job writes all of it as JSON text, which the load parses."
     )
+    .into()
 }

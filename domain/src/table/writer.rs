@@ -3,7 +3,7 @@
 
 mod inside;
 
-use self::inside::find;
+pub(super) use self::inside::find;
 use super::form::{Form, form_of};
 use super::places::Place;
 use super::{Context, Row};
@@ -182,7 +182,7 @@ fn members<'b>(row: &Row, names: impl Iterator<Item = &'b str>) -> Diagnostic {
     let names: Vec<String> = names.enumerate().map(|(i, name)| format!("member{i} is {name}")).collect();
     let message = format!(
         "The file numbers the types of this union in the schema's order ({}); a version that reorders them changes what the numbers mean.",
-        super::comment::shortened(&names.join(", "), 200)
+        super::comment::shortened(names.join(", "), 200)
     );
     Diagnostic::warning("union-members", row.path.clone(), message)
         .hint("Expand it to give each type a column, and add types at the end only.")

@@ -65,14 +65,14 @@ fn every_line_of_the_table_says_which_field_it_is_about() {
     let lines = table_lines(&rendering.table, &platform);
     let text: String = lines.iter().map(|(line, _)| format!("{line}\n")).collect();
     assert_eq!(text, create_table(&rendering.table, &platform));
-    for (line, path) in &lines {
+    for (line, path) in lines.iter() {
         assert!(!line.contains('\n'), "a comment never leaves its line");
         if let Some(path) = path {
             let name = &rendering.table.rows.iter().find(|row| row.path == *path).unwrap().column.name;
             assert!(line.starts_with(&format!("  \"{name}\" ")), "{line}");
         }
     }
-    let of_fields = |lines: &[domain::sql::Line]| lines.iter().filter(|(_, path)| path.is_some()).count();
+    let of_fields = |lines: &domain::sql::Lines<'_>| lines.sources().flatten().count();
     assert_eq!(of_fields(&lines), 5);
     assert_eq!(
         of_fields(&pipe_lines(&rendering.table, &rendering.load, &platform)),
@@ -96,7 +96,7 @@ fn every_row_says_why_in_one_sentence() {
 fn every_choice_of_a_row_can_be_made() {
     let listing = include_str!("../tables/every_type_of_avro/fields.txt");
     for row in avro(listing, &[]).table.rows {
-        for choice in &row.choices {
+        for choice in row.choices.iter() {
             let rendering = avro(listing, &[(&row.path.to_string(), Change::Type(choice.to_string()))]);
             let changed = crate::tables::row(&rendering, &row.path.to_string());
             assert_eq!(changed.column.ty, *choice);

@@ -106,8 +106,7 @@ fn order_placed_is_what_was_signed_off() {
         ],
     );
     let platform = domain::platform::Platform::default();
-    let copy: String =
-        copy_lines(&rendering.table, &rendering.load, &platform).into_iter().map(|l| l.0 + "\n").collect();
+    let copy = copy_lines(&rendering.table, &rendering.load, &platform).into_text();
     assert_eq!(create_table(&rendering.table, &platform), TABLE.trim_start(), "the table, byte for byte");
     assert_eq!(tokens(&create_stage(&rendering.load, &platform)), tokens(STAGE));
     assert_eq!(tokens(&copy), tokens(COPY));

@@ -76,7 +76,7 @@ fn every_line_of_the_reference_is_what_its_case_gives() {
             let row = rendering.table.rows.iter().find(|row| row.column.expression.to_string() == expression);
             let row = row.unwrap_or_else(|| panic!("{what}: {case} has a row for {expression}"));
             assert_eq!(
-                (row.in_file.as_str(), row.column.ty.to_string().as_str()),
+                (row.in_file.as_ref(), row.column.ty.to_string().as_str()),
                 (in_file.as_str(), ty.as_str()),
                 "{what}: {case}"
             );
@@ -128,7 +128,7 @@ fn every_form_that_a_case_of_types_has_is_in_the_reference() {
             continue;
         }
         for row in rendering_of(&case).table.rows.iter().filter(|row| row.kept) {
-            let form = (case.clone(), row.in_file.clone(), row.column.ty.to_string());
+            let form = (case.clone(), row.in_file.to_string(), row.column.ty.to_string());
             assert!(said.contains(&form), "{} is missing: {form:?}", row.path);
             looked_at += 1;
         }

@@ -57,7 +57,7 @@ pub fn check(rendering: &Rendering, platform: &Platform) {
     assert_eq!(parts(&name), place(load.stage.as_str()));
     assert_eq!(stage_params.url.as_deref(), Some(load.stage_url.as_str()));
 
-    let copy: String = copy_lines(table, load, platform).into_iter().map(|(line, _)| line + "\n").collect();
+    let copy = copy_lines(table, load, platform).into_text();
     for column in table.columns() {
         let text = column.expression.to_string();
         allowed(&text).unwrap_or_else(|found| panic!("{found:?} in {text}"));

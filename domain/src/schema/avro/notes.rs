@@ -14,7 +14,8 @@ pub fn blank(text: &str) -> Cow<'_, str> {
             '"' => (string_length(rest), false),
             '/' if rest.starts_with("//") => (rest.find('\n').unwrap_or(rest.len()), true),
             '/' if rest.starts_with("/*") => (rest[2..].find("*/").map_or(rest.len(), |at| at + 4), true),
-            c => (c.len_utf8(), false),
+            '/' => (1, false),
+            _ => (rest.find(['"', '/']).unwrap_or(rest.len()), false),
         };
         let (piece, after) = rest.split_at(length);
         if is_comment {

@@ -1,14 +1,16 @@
 //! Forms in Parquet's words, for people who look into a file.
 
+use std::borrow::Cow;
+
 use super::Form;
 use crate::schema::{FieldType, TimeUnit};
 
 impl Form {
     /// What the file holds of a field of type `ty`, as the reference of types has it.
-    pub(in crate::table) fn words(self, ty: &FieldType) -> String {
+    pub(in crate::table) fn words(self, ty: &FieldType) -> Cow<'static, str> {
         let words = match self {
             Self::Number => return number(ty),
-            Self::Signed { bits } => return format!("INT{bits}, signed"),
+            Self::Signed { bits } => return format!("INT{bits}, signed").into(),
             Self::Bytes => return bytes(ty),
             Self::Text => text(ty),
             Self::Boolean => "BOOLEAN",
@@ -33,26 +35,26 @@ impl Form {
             Self::Members => "group of member0, member1, …",
             Self::JsonText => "JSON text",
         };
-        words.to_owned()
+        words.into()
     }
 }
 
-fn number(ty: &FieldType) -> String {
+fn number(ty: &FieldType) -> Cow<'static, str> {
     match ty {
         FieldType::Integer { bits: 0 | 64, .. } => "INT64".into(),
         FieldType::Integer { .. } => "INT32".into(),
         FieldType::Float { bits: 32 } => "FLOAT".into(),
-        FieldType::Decimal { precision, scale } => format!("DECIMAL({precision},{scale})"),
+        FieldType::Decimal { precision, scale } => format!("DECIMAL({precision},{scale})").into(),
         _ => "DOUBLE".into(),
     }
 }
 
-fn bytes(ty: &FieldType) -> String {
+fn bytes(ty: &FieldType) -> Cow<'static, str> {
     match ty {
-        FieldType::Fixed { size } => format!("{size} bytes"),
+        FieldType::Fixed { size } => format!("{size} bytes").into(),
         FieldType::UuidBytes => "16 bytes".into(),
         FieldType::Duration => "12 bytes".into(),
-        FieldType::Decimal { precision, scale } => format!("DECIMAL({precision},{scale})"),
+        FieldType::Decimal { precision, scale } => format!("DECIMAL({precision},{scale})").into(),
         _ => "bytes".into(),
     }
 }

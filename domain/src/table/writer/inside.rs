@@ -3,18 +3,17 @@
 use crate::schema::{Field, FieldType};
 
 /// The first type that `is_wanted`, in the schema's order.
-pub(super) fn find<'a>(fields: &'a [Field], is_wanted: &dyn Fn(&FieldType) -> bool) -> Option<&'a FieldType> {
-    let mut left: Vec<&FieldType> = fields.iter().rev().map(|field| &field.ty).collect();
-    while let Some(ty) = left.pop() {
-        if is_wanted(ty) {
-            return Some(ty);
-        }
-        match ty {
-            FieldType::Record { fields, .. } => left.extend(fields.iter().rev().map(|field| &field.ty)),
-            FieldType::Array { item: inner } | FieldType::Map { value: inner } => left.push(&inner.ty),
-            FieldType::Union { branches } => left.extend(branches.iter().rev().map(|branch| &branch.ty)),
-            _ => {}
-        }
+pub(in crate::table) fn find<'a>(fields: &'a [Field], is_wanted: &dyn Fn(&FieldType) -> bool) -> Option<&'a FieldType> {
+    fields.iter().find_map(|field| within(&field.ty, is_wanted))
+}
+
+/// Schemas nest no deeper than their budget, so that this ends.
+fn within<'a>(ty: &'a FieldType, is_wanted: &dyn Fn(&FieldType) -> bool) -> Option<&'a FieldType> {
+    match ty {
+        _ if is_wanted(ty) => Some(ty),
+        FieldType::Record { fields, .. } => find(fields, is_wanted),
+        FieldType::Array { item: inner } | FieldType::Map { value: inner } => within(&inner.ty, is_wanted),
+        FieldType::Union { branches } => branches.iter().find_map(|branch| within(&branch.ty, is_wanted)),
+        _ => None,
     }
-    None
 }
