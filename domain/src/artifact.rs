@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evolve::EvolutionStep;
 use crate::load::Load;
+use crate::sql::copy_lines;
 use crate::subject::Version;
 use crate::table::{Context, Table};
 
@@ -133,10 +134,11 @@ pub(crate) fn evolved_artifacts(
 }
 
 fn all(parts: Parts<'_>) -> Vec<Artifact> {
+    let statement = copy_lines(parts.table, parts.load, parts.context.platform);
     let mut artifacts = vec![topic::topic(parts), helm::sink_job(parts), terraform::warehouse(parts)];
     artifacts.extend(terraform::table_statement(parts));
-    artifacts.push(terraform::copy(parts));
-    artifacts.extend(statements::all(parts));
+    artifacts.push(terraform::copy(parts, &statement));
+    artifacts.extend(statements::all(parts, &statement));
     artifacts.extend(application::sql_application(parts));
     artifacts
 }

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 /// The first hex digits, lower case, of the SHA-256 of a text.
 pub(crate) fn short_hex(text: &str, digits: usize) -> String {
-    let hex: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.chars().take(digits).collect()
+    let digest = Sha256::digest(text.as_bytes());
+    let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }

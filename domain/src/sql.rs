@@ -31,4 +31,5 @@ pub use literal::Literal;
 pub(crate) use literal::misleads;
 pub use object_name::{ObjectName, ObjectNameError};
 pub use path::SourcePath;
+pub(crate) use statement::pipe_around;
 pub use statement::{copy_lines, create_pipe, create_stage, grants, pipe_lines};

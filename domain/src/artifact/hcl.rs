@@ -131,7 +131,10 @@ fn add_node(out: &mut String, node: &Node<'_>, level: usize, width: usize) {
     match node {
         Node::Attribute(key, value) => {
             add_spaces(out, indent);
-            add_ident(out, key);
+            match key {
+                Cow::Borrowed(word) => out.push_str(word),
+                Cow::Owned(made) => add_ident(out, made),
+            }
             add_spaces(out, width.saturating_sub(key.chars().count()) + 1);
             out.push_str("= ");
             add_value(out, value, level);
@@ -142,7 +145,7 @@ fn add_node(out: &mut String, node: &Node<'_>, level: usize, width: usize) {
                 out.extend(["# ", comment, "\n"]);
             }
             add_spaces(out, indent);
-            add_ident(out, word);
+            out.push_str(word);
             for label in labels {
                 out.push(' ');
                 add_quoted(out, label);

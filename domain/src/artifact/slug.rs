@@ -22,14 +22,13 @@ impl Slug {
         let event = subject.event_name();
         let context = subject.context().map(|context| context.trim_start_matches('.'));
         let whole = context.map_or_else(|| event.to_owned(), |context| format!("{context}__{event}"));
-        let hash = short_hex(subject.as_str(), HASH_CHARS);
         let ambiguous = is_ambiguous(context, event) || ends_like_a_hash(&whole) || whole.len() > MAX_CHARS;
         let kept = |allowed: fn(char) -> bool| !ambiguous && whole.chars().all(allowed);
-        let hashed = format!("{}-{hash}", lowered(&whole));
+        let hashed = |text: &str| format!("{}-{}", lowered(text), short_hex(subject.as_str(), HASH_CHARS));
         Self {
-            file: if kept(is_file_char) { whole.clone() } else { hashed.clone() },
-            prefix: if kept(is_key_char) && !is_dots(&whole) { whole.clone() } else { hashed },
-            topic: if is_topic_name(event) { event.to_owned() } else { format!("{}-{hash}", lowered(event)) },
+            file: if kept(is_file_char) { whole.clone() } else { hashed(&whole) },
+            prefix: if kept(is_key_char) && !is_dots(&whole) { whole.clone() } else { hashed(&whole) },
+            topic: if is_topic_name(event) { event.to_owned() } else { hashed(event) },
         }
     }
 

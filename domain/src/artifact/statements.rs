@@ -1,10 +1,10 @@
 //! The warehouse's statements as files, numbered in the order in which they run.
 
 use super::{Artifact, ArtifactKind, Language, Parts};
-use crate::sql::{create_pipe, create_stage, create_table, grants};
+use crate::sql::{Lines, create_stage, create_table, grants, pipe_around};
 
 /// Table, stage, pipe and grants.
-pub(super) fn all(parts: Parts<'_>) -> [Artifact; 4] {
+pub(super) fn all(parts: Parts<'_>, copy: &Lines<'_>) -> [Artifact; 4] {
     let Parts { table, standing, load, context, .. } = parts;
     let platform = context.platform;
     let columns = match standing.columns().count() {
@@ -38,7 +38,7 @@ pub(super) fn all(parts: Parts<'_>) -> [Artifact; 4] {
         file(
             ArtifactKind::Pipe,
             "3-pipe",
-            create_pipe(table, load, platform),
+            pipe_around(copy, load, platform).into_text(),
             format!("auto-ingest of {}", load.path),
             parts.display_name(&load.pipe),
         ),

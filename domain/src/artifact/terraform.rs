@@ -6,7 +6,7 @@ use hcl_edit::expr::Expression;
 
 use super::hcl::{Key, Node, Value, attribute, block, call, interpolated, literal, reference, render, template};
 use super::{Artifact, ArtifactKind, Language, Parts};
-use crate::sql::{cluster_keys, copy_lines, create_table, table_settings};
+use crate::sql::{Lines, cluster_keys, create_table, table_settings};
 use crate::subject::Version;
 use crate::table::{Column, Table, TableOptions};
 
@@ -31,12 +31,12 @@ pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
 }
 
 /// The copy statement that the pipe of this version has.
-pub(super) fn copy(parts: Parts<'_>) -> Artifact {
+pub(super) fn copy(parts: Parts<'_>, copy: &Lines<'_>) -> Artifact {
     Artifact {
         kind: ArtifactKind::Warehouse,
         path: format!("terraform-snowflake/events/sql/{}", copy_file(parts, parts.load.version)),
         language: Language::Sql,
-        content: copy_lines(parts.table, parts.load, parts.context.platform).into_text(),
+        content: copy.text().to_owned(),
         summary: format!("copy statement of version {}", parts.load.version),
         makes: parts.display_name(&parts.load.pipe),
     }

@@ -48,6 +48,11 @@ impl FieldPath {
         &self.0
     }
 
+    /// The unescaped segments, to be kept.
+    pub(crate) fn shared(&self) -> Arc<[String]> {
+        Arc::clone(&self.0)
+    }
+
     /// Whether it is the schema itself.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()

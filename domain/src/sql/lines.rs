@@ -5,6 +5,9 @@ use std::fmt::{self, Display, Write as _};
 use crate::schema::FieldPath;
 use crate::table::Column;
 
+/// About the bytes of a column's line, for the room that is made before.
+const USUAL_LINE: usize = 48;
+
 /// The lines of a statement. Each knows the field whose column it is about, if it is about one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines<'a> {
@@ -15,6 +18,11 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// The whole text; every line ends with a line break.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text, to be kept.
     pub fn into_text(self) -> String {
         self.text
     }
@@ -41,8 +49,18 @@ impl<'a> Lines<'a> {
         self.end(None);
     }
 
+    /// Adds the lines of another statement, with some text before the first.
+    pub(super) fn append(&mut self, before: &str, other: &Self) {
+        self.text.reserve(before.len() + other.text.len());
+        self.text.push_str(before);
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|(end, source)| (start + end, *source)));
+    }
+
     /// Adds a line for each column, with commas between them.
     pub(super) fn add_columns(&mut self, columns: &[&'a Column], write: impl Fn(&mut String, &Column) -> fmt::Result) {
+        self.text.reserve(columns.len() * USUAL_LINE);
         for (i, column) in columns.iter().enumerate() {
             let _ = write(&mut self.text, column);
             if i + 1 < columns.len() {

@@ -1,6 +1,7 @@
 //! The place of a value in a row of the Parquet file, case-exact: `$1:"orderId"`, or function calls where that form cannot say it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::literal::misleads;
 use super::{Identifier, Literal};
@@ -8,17 +9,17 @@ use crate::schema::FieldPath;
 
 /// A path into `$1`, outermost key first. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourcePath(Vec<String>);
+pub struct SourcePath(Arc<[String]>);
 
 impl SourcePath {
     /// The path of a key of the row itself.
     pub fn top(key: impl Into<String>) -> Self {
-        Self(vec![key.into()])
+        Self(Arc::new([key.into()]))
     }
 
     /// The path of a field.
     pub fn of(path: &FieldPath) -> Self {
-        Self(path.segments().to_vec())
+        Self(path.shared())
     }
 
     /// The path of a key of the value at this path.
@@ -35,7 +36,7 @@ fn is_plain_key(key: &str) -> bool {
 
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_slice() {
+        match self.0.as_ref() {
             [key] if is_plain_key(key) => write!(f, "$1:{}", Identifier(key)),
             keys if keys.iter().all(|key| is_plain_key(key)) => {
                 let path: Vec<String> = keys.iter().map(|key| Identifier(key).to_string()).collect();

@@ -33,13 +33,8 @@ pub fn create_stage(load: &Load, platform: &Platform) -> String {
 /// `COPY INTO` line by line: the pipe's statement, and a file of its own for Terraform.
 pub fn copy_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lines<'a> {
     let mut lines = Lines::default();
-    add_copy(&mut lines, "", table, load, platform);
-    lines
-}
-
-fn add_copy<'a>(lines: &mut Lines<'a>, before: &str, table: &'a Table, load: &Load, platform: &Platform) {
     let columns: Vec<&Column> = table.columns().collect();
-    lines.add(format_args!("{before}COPY INTO {} (", qualified(platform, &table.name)));
+    lines.add(format_args!("COPY INTO {} (", qualified(platform, &table.name)));
     lines.add_columns(&columns, |text, column| write!(text, "  {}", Identifier(&column.name)));
     [")", "FROM (", "  SELECT"].iter().for_each(|text| lines.add(text));
     lines.add_columns(&columns, |text, column| write!(text, "    {}", column.expression));
@@ -48,6 +43,7 @@ fn add_copy<'a>(lines: &mut Lines<'a>, before: &str, table: &'a Table, load: &Lo
     load.pattern.iter().for_each(|pattern| lines.add(format_args!("PATTERN = {}", Literal(pattern))));
     lines.add(FILE_FORMAT);
     lines.add(on_error(load));
+    lines
 }
 
 /// The last line of a COPY: what it does with rows that do not fit.
@@ -67,13 +63,18 @@ pub fn create_pipe(table: &Table, load: &Load, platform: &Platform) -> String {
 
 /// `CREATE PIPE` line by line. Never `IF NOT EXISTS`: it would silently keep an old definition.
 pub fn pipe_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lines<'a> {
+    pipe_around(&copy_lines(table, load, platform), load, platform)
+}
+
+/// The pipe around its COPY, which is written once for both.
+pub(crate) fn pipe_around<'a>(copy: &Lines<'a>, load: &Load, platform: &Platform) -> Lines<'a> {
     let mut lines = Lines::default();
     lines.add(format_args!("CREATE PIPE {}", qualified(platform, &load.pipe)));
     lines.add("  AUTO_INGEST = TRUE");
     load.error_integration.iter().for_each(|name| lines.add(format_args!("  ERROR_INTEGRATION = {name}")));
     load.aws_sns_topic.iter().for_each(|topic| lines.add(format_args!("  AWS_SNS_TOPIC = {}", Literal(topic))));
     lines.add(format_args!("  COMMENT = {}", Literal(&load.pipe_comment())));
-    add_copy(&mut lines, "AS ", table, load, platform);
+    lines.append("AS ", copy);
     lines
 }
 

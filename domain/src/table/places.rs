@@ -83,13 +83,12 @@ pub(super) fn places<'a>(
     file_keys: &BTreeMap<String, String>,
     context: Context<'_>,
 ) -> Vec<Place<'a>> {
-    let key = |name: &String| SourcePath::top(file_keys.get(name).unwrap_or(name));
-    let of = |field: &'a Field| Child {
-        field: Cow::Borrowed(field),
-        ty: &field.ty,
-        path: key(&field.name),
-        role: Role::Plain,
+    let place = |field: &Field| match file_keys.get(&field.name) {
+        Some(key) => SourcePath::top(key),
+        None => SourcePath::of(&field.path),
     };
+    let of =
+        |field: &'a Field| Child { field: Cow::Borrowed(field), ty: &field.ty, path: place(field), role: Role::Plain };
     let mut walk = Walk { context, profile: context.writer_profile(), places: vec![] };
     walk.level(schema.fields.iter().map(of).collect(), &[]);
     walk.places
