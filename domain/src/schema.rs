@@ -3,6 +3,7 @@
 pub(crate) mod avro;
 pub(crate) mod budget;
 mod field;
+mod field_path;
 pub(crate) mod json_schema;
 pub(crate) mod protobuf;
 mod quirk;
@@ -11,7 +12,8 @@ pub(crate) mod walk;
 use serde::{Deserialize, Serialize};
 
 pub use budget::{Budget, MAX_DEPTH, MAX_FIELDS, MAX_SCHEMA_BYTES};
-pub use field::{Branch, Field, FieldPath, FieldPathError, FieldType, TimeUnit};
+pub use field::{Branch, Field, FieldType, TimeUnit};
+pub use field_path::{FieldPath, FieldPathError};
 pub use quirk::{Quirk, QuirkKind};
 
 use crate::diagnostic::Diagnostic;

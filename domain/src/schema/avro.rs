@@ -263,7 +263,7 @@ impl<'s> Reader<'s> {
     fn fields(&mut self, object: &'s Object, path: &FieldPath) -> Vec<Field> {
         let namespace = self.open.last().map(|name| namespace_of(name).to_owned()).unwrap_or_default();
         let declared = object.get("fields").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::with_capacity(declared.len().min(budget::MAX_FIELDS));
         let mut fields = Vec::new();
         for declaration in declared {
             if !self.walk.step(path) {

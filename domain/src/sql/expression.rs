@@ -64,12 +64,12 @@ impl Expression {
 
     /// The value as text; JSON null becomes SQL NULL, an object or array its JSON.
     pub(crate) fn text(&self) -> Self {
-        Self(format!("{self}::VARCHAR"))
+        Self([&self.0, "::VARCHAR"].concat())
     }
 
     /// The value as an exact whole number.
     pub(crate) fn whole(&self) -> Self {
-        Self(format!("{self}::NUMBER(38,0)"))
+        Self([&self.0, "::NUMBER(38,0)"].concat())
     }
 
     /// The value, with JSON null as SQL NULL.
@@ -156,7 +156,7 @@ impl Expression {
 
     /// An instant as the reader gives it, in the session's time zone; only [`in_utc`](Self::in_utc) makes it the same for all.
     pub(crate) fn with_session_zone(&self) -> Self {
-        Self(format!("{self}::TIMESTAMP_LTZ"))
+        Self([&self.0, "::TIMESTAMP_LTZ"].concat())
     }
 
     /// A timestamp with an offset, in UTC without one.

@@ -73,7 +73,8 @@ fn in_order_of_rows(table: &mut Table) {
 /// own fields choose before nested ones, so that expanding renames nothing.
 fn names(places: &[Place<'_>], table: &Table, context: Context<'_>) -> Vec<(String, bool)> {
     let around = table.envelope.iter().chain(&table.load_metadata).map(|column| column.name.as_str());
-    let mut taken = Names::with(context.naming(), around.chain(context.live.iter().map(|column| column.name.as_str())));
+    let around = around.chain(context.live.iter().map(|column| column.name.as_str()));
+    let mut taken = Names::with(context.naming(), around, places.len());
     let live = live::names(context.live);
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|i| places.get(*i).map(|place| place.depth));

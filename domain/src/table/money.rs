@@ -1,5 +1,7 @@
 //! `google.type.Money`: its fields as columns are an amount and a currency, because units and nanos alone are half a number.
 
+use std::borrow::Cow;
+
 use crate::schema::{FieldPath, FieldType};
 
 /// What a field inside an expanded record is for its columns.
@@ -32,12 +34,12 @@ impl Role {
     }
 
     /// The path that a column is named after.
-    pub(super) fn named_after(self, path: &FieldPath) -> FieldPath {
-        let sibling = |name: &str| path.parent().unwrap_or_default().child(name);
+    pub(super) fn named_after(self, path: &FieldPath) -> Cow<'_, FieldPath> {
+        let sibling = |name: &str| Cow::Owned(path.parent().unwrap_or_default().child(name));
         match self {
             Self::Amount => sibling("amount"),
             Self::Currency => sibling("currency"),
-            Self::Plain | Self::Counted => path.clone(),
+            Self::Plain | Self::Counted => Cow::Borrowed(path),
         }
     }
 }

@@ -236,9 +236,11 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Names by a naming, with these taken already.
-    pub(super) fn with<'a>(naming: Naming, names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { taken: names.into_iter().map(folded).collect(), naming }
+    /// Names by a naming, with these taken already and so many to come.
+    pub(super) fn with<'a>(naming: Naming, names: impl IntoIterator<Item = &'a str>, to_come: usize) -> Self {
+        let mut taken: HashSet<String> = names.into_iter().map(folded).collect();
+        taken.reserve(to_come);
+        Self { taken, naming }
     }
 
     /// The name of a field's column, and whether it had to be told apart from an earlier one.
@@ -318,7 +320,7 @@ mod tests {
 
     #[test]
     fn other_namings_leave_words_or_even_the_spelling_as_they_are() {
-        let name = |naming, text: &str| Names::with(naming, []).claim(&FieldPath::of([text]), &[4]).0;
+        let name = |naming, text: &str| Names::with(naming, [], 0).claim(&FieldPath::of([text]), &[4]).0;
         for (text, upper, preserved) in [
             ("orderId", "ORDERID", "orderId"),
             ("order", "ORDER_", "order"),
@@ -332,7 +334,7 @@ mod tests {
             assert_eq!(name(Naming::Preserve, text), preserved);
         }
         let nested = FieldPath::of(["orderId", "Order Id"]);
-        assert_eq!(Names::with(Naming::Preserve, []).claim(&nested, &[1, 1]).0, "orderId__Order Id");
+        assert_eq!(Names::with(Naming::Preserve, [], 0).claim(&nested, &[1, 1]).0, "orderId__Order Id");
     }
 
     #[test]

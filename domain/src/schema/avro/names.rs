@@ -1,13 +1,14 @@
 //! Avro's named types: every definition is found and checked once, before anything is expanded, so that a name may be used
 //! anywhere and a broken definition is reported where it stands, not where it is used.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Severity;
 use crate::schema::FieldPath;
-use crate::schema::budget::MAX_NAME_BYTES;
+use crate::schema::budget::{MAX_FIELDS, MAX_NAME_BYTES};
 use crate::schema::walk::{Walk, quote, quote_json, short};
 
 /// A JSON object that describes a type.
@@ -22,7 +23,8 @@ pub struct Names<'s> {
 impl<'s> Names<'s> {
     /// Finds and checks the definitions in `schema`, which stands at `path`.
     pub fn collect(&mut self, schema: &'s Value, path: &FieldPath, walk: &mut Walk) {
-        Collector { names: self, own: HashSet::new(), path: path.segments().to_vec(), walk }.schema(schema, "");
+        let path = path.segments().iter().cloned().map(Cow::Owned).collect();
+        Collector { names: self, own: HashSet::new(), path, walk }.schema(schema, "");
     }
 
     /// The type that `name` means inside `namespace`, with its full name. A name without a dot is looked for in the namespace
@@ -71,7 +73,7 @@ struct Collector<'c, 's> {
     names: &'c mut Names<'s>,
     /// The names that this document defines.
     own: HashSet<String>,
-    path: Vec<String>,
+    path: Vec<Cow<'s, str>>,
     walk: &'c mut Walk,
 }
 
@@ -102,9 +104,9 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn item(&mut self, object: &'s Object, key: &str, segment: &str, namespace: &str) {
+    fn item(&mut self, object: &'s Object, key: &str, segment: &'static str, namespace: &str) {
         if let Some(inner) = object.get(key) {
-            self.inside(segment.to_owned(), |c| c.schema(inner, namespace));
+            self.inside(segment, |c| c.schema(inner, namespace));
         }
     }
 
@@ -152,7 +154,7 @@ impl<'s> Collector<'_, 's> {
         let Some(fields) = object.get("fields").and_then(Value::as_array) else {
             return self.error("avro-missing-fields", "A record has no list of fields.".into(), "Add \"fields\": [].");
         };
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::with_capacity(fields.len().min(MAX_FIELDS));
         for field in fields {
             let Some(name) = field.get("name").and_then(Value::as_str).filter(|n| !n.is_empty()) else {
                 self.error("avro-missing-name", "A field of this record has no name.".into(), "Give it a name.");
@@ -162,7 +164,7 @@ impl<'s> Collector<'_, 's> {
                 self.long_name(name);
                 continue;
             }
-            self.inside(name.to_owned(), |c| c.check_field(field, name, seen.insert(name), namespace));
+            self.inside(name, |c| c.check_field(field, name, seen.insert(name), namespace));
         }
     }
 
@@ -215,8 +217,8 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn inside(&mut self, segment: String, visit: impl FnOnce(&mut Self)) {
-        self.path.push(segment);
+    fn inside(&mut self, segment: impl Into<Cow<'s, str>>, visit: impl FnOnce(&mut Self)) {
+        self.path.push(segment.into());
         visit(self);
         self.path.pop();
     }
@@ -228,7 +230,8 @@ impl<'s> Collector<'_, 's> {
 
     fn error(&mut self, code: &str, message: String, hint: &str) {
         let is_full = self.walk.is_full(Severity::Error);
-        let path = if is_full { FieldPath::root() } else { FieldPath::of(self.path.iter().map(String::as_str)) };
+        let path =
+            if is_full { FieldPath::root() } else { FieldPath::of(self.path.iter().map(|segment| segment.as_ref())) };
         self.walk.error(code, &path, message, hint);
     }
 }
