@@ -4,6 +4,7 @@ mod account;
 mod awkward;
 mod changes;
 mod crash;
+mod equality;
 mod every_page;
 mod evolving;
 mod exploring;
