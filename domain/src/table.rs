@@ -15,6 +15,7 @@ mod iceberg;
 mod json_text;
 mod keys;
 mod live;
+mod masked;
 mod money;
 mod naming;
 mod narrow;

@@ -9,7 +9,7 @@ use super::naming::{Names, table_name};
 use super::places::{Place, places};
 use super::{
     Attributes, Column, Context, Row, Table, computed, convert, envelope, findings, iceberg, json_text, keys, live,
-    options, order, types, writer,
+    masked, options, order, types, writer,
 };
 use crate::schema::{FieldPath, Schema};
 use crate::sql::Expression;
@@ -55,6 +55,7 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
     edits::resolve_renames(&mut table, context.live);
     order::arrange(&mut table, context);
     computed::apply(&mut table, schema, context);
+    table.diagnostics.extend(masked::elsewhere(&table, context));
     in_order_of_rows(&mut table);
     table.diagnostics.extend(edits::without_row(schema, &table, context));
     options::apply(&mut table, context);

@@ -60,6 +60,7 @@ cases! {
     lists_and_times_inside_records
     names_as_the_schema_spells_them
     names_in_upper_case_only
+    masked_values_in_other_columns
     names_that_collide_or_are_reserved
     not_null_and_other_options
     options_of_the_load
