@@ -126,6 +126,9 @@ pub struct SubjectView {
     pub schema: SchemaText,
     /// What became of it here.
     pub onboarding: Onboarding,
+    /// The version that is in the catalogue, if one is.
+    #[serde(default)]
+    pub live: Option<Version>,
     /// How fresh all this is.
     pub freshness: Freshness,
 }

@@ -24,6 +24,7 @@ pub fn TextCell(
     #[prop(into, optional)] warned: Signal<bool>,
     #[prop(into, optional)] invalid: Signal<bool>,
     on_text: Callback<String>,
+    #[prop(optional)] on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
     let typed = RwSignal::new(None::<String>);
     let shown = move || typed.get().unwrap_or_else(|| value.get());
@@ -58,6 +59,9 @@ pub fn TextCell(
             }
             on:blur=move |_| {
                 typed.set(None);
+                if let Some(leave) = on_leave {
+                    leave.run(());
+                }
                 designer.end_visit();
             }
         />

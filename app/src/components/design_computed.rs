@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::design_cell::TextCell;
 use super::design_state::Designer;
-use crate::ui::{Button, ButtonSize, ButtonVariant, Glyph};
+use crate::ui::{Button, ButtonSize, ButtonVariant, Glyph, focus_later};
 
 fn ids(designer: Designer) -> Vec<String> {
     designer.design.with(|design| design.computed.keys().cloned().collect())
@@ -33,11 +33,13 @@ pub fn ComputedColumns(designer: Designer) -> impl IntoView {
             expression: "NULL".to_owned(),
             comment: String::new(),
         };
-        designer.change(&FieldPath::root(), Change::Computed { id: new_id(&taken), column: Some(column) }, false);
+        let id = new_id(&taken);
+        focus_later(field_id(&id, NAME));
+        designer.change(&FieldPath::root(), Change::Computed { id, column: Some(column) }, false);
     };
     view! {
         <section class="pane-block grid gap-2" aria-label="Computed columns">
-            <h3 class="text-xs font-semibold">"Computed columns"</h3>
+            <h2 class="text-xs font-semibold">"Computed columns"</h2>
             <For each=move || ids(designer) key=Clone::clone children=move |id| view! { <ComputedRow designer id /> } />
             <span class="needs-script">
                 <Button
@@ -67,6 +69,23 @@ const EXPRESSION: Part =
     Part { label: "Expression", read: |column| &column.expression, write: |column| &mut column.expression };
 const COMMENT: Part = Part { label: "Comment", read: |column| &column.comment, write: |column| &mut column.comment };
 
+fn field_id(id: &str, part: Part) -> String {
+    format!("computed-{id}-{}", part.label.to_lowercase())
+}
+
+/// What was found about the column of this name.
+fn findings(designer: Designer, name: &str) -> Vec<String> {
+    let start = format!("Computed column {name}: ");
+    designer.findings.with(|found| {
+        let of_root = found.get(&FieldPath::root()).into_iter().flatten();
+        let of_column = of_root.filter_map(|found| {
+            let message = found.message.strip_prefix(&start)?;
+            Some(format!("{message} {}", found.hint.clone().unwrap_or_default()).trim_end().to_owned())
+        });
+        of_column.collect()
+    })
+}
+
 #[component]
 fn ComputedRow(designer: Designer, id: String) -> impl IntoView {
     let id = StoredValue::new(id);
@@ -74,6 +93,7 @@ fn ComputedRow(designer: Designer, id: String) -> impl IntoView {
         Memo::new(move |_| designer.design.with(|design| id.with_value(|id| design.computed.get(id).cloned())));
     let name =
         Memo::new(move |_| column.with(|column| column.as_ref().map(|column| column.name.clone()).unwrap_or_default()));
+    let said = Memo::new(move |_| name.with(|name| findings(designer, name)));
     let input = move |part: Part| {
         let value = Signal::derive(move || {
             column.with(|column| column.as_ref().map(|column| (part.read)(column).clone()).unwrap_or_default())
@@ -87,6 +107,9 @@ fn ComputedRow(designer: Designer, id: String) -> impl IntoView {
         view! {
             <TextCell
                 designer
+                id=id.with_value(|id| field_id(id, part))
+                described_by=id.with_value(|id| format!("computed-{id}-said"))
+                invalid=Signal::derive(move || part.label == EXPRESSION.label && said.with(|said| !said.is_empty()))
                 label=format!("{} of the computed column {}", part.label, id.get_value())
                 class="input input-sm mono"
                 value
@@ -97,6 +120,7 @@ fn ComputedRow(designer: Designer, id: String) -> impl IntoView {
     };
     let remove = move |_| {
         designer.change(&FieldPath::root(), Change::Computed { id: id.get_value(), column: None }, false);
+        focus_later("add-computed".to_owned());
     };
     view! {
         <div class="computed-row">
@@ -109,6 +133,9 @@ fn ComputedRow(designer: Designer, id: String) -> impl IntoView {
                 size=ButtonSize::Small
                 on_click=Callback::new(remove)
             />
+            <div class="computed-said" id=id.with_value(|id| format!("computed-{id}-said"))>
+                {move || said.get().into_iter().map(|text| view! { <p class="field-error">{text}</p> }).collect_view()}
+            </div>
         </div>
     }
 }

@@ -4,12 +4,13 @@ use domain::design::{Change, Design, Edit, EditError};
 
 /// The design after `edit`; `is_default` says that its value is what the generator gives without it.
 pub fn after(design: &Design, edit: &Edit, is_default: bool) -> Result<Design, EditError> {
-    if !is_default {
-        return design.apply(edit);
-    }
-    edit.change.parts().into_iter().try_fold(design.clone(), |design, part| {
-        design.apply(&Edit { path: edit.path.clone(), change: Change::TakeBack(part) })
-    })
+    design.apply_all(&meant(edit, is_default))
+}
+
+/// The edits that say it: the edit itself, or what takes it back where its value is what the generator gives anyway.
+pub fn meant(edit: &Edit, is_default: bool) -> Vec<Edit> {
+    let back = |part| Edit { path: edit.path.clone(), change: Change::TakeBack(part) };
+    if is_default { edit.change.parts().into_iter().map(back).collect() } else { vec![edit.clone()] }
 }
 
 #[cfg(test)]

@@ -52,7 +52,11 @@ pub fn EditsMenu(designer: Designer, name: String) -> impl IntoView {
         (more > 0).then(|| view! { <li class="text-muted">{format!("and {}", counted(more, "more", "more"))}</li> })
     };
     let text = Signal::derive(move || designer.design.with(serde_json::to_string_pretty).unwrap_or_default());
-    let summary = view! { <span class="btn num">{number}</span> }.into_any();
+    let summary = view! {
+        <span class="btn num">{number}</span>
+        <span class="sr-only">": edits of this design"</span>
+    }
+    .into_any();
     view! {
         <Menu summary>
             <ul class="edits-list">

@@ -41,10 +41,7 @@ fn window_of(designer: Designer, fields: Memo<Vec<FieldPath>>, seen: RwSignal<Se
 }
 
 /// Measures against the screen, because on narrow windows the page scrolls instead of the pane.
-fn look_where(rows: NodeRef<Tbody>, fields: Memo<Vec<FieldPath>>, seen: RwSignal<Seen>) {
-    if fields.with_untracked(Vec::len) <= WHOLE {
-        return;
-    }
+fn look_where(rows: NodeRef<Tbody>, seen: RwSignal<Seen>) {
     if let Some(body) = rows.get_untracked() {
         let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(FIRST_SEEN.1);
         seen.set((-body.get_bounding_client_rect().top(), height));
@@ -57,10 +54,15 @@ pub fn DesignGrid(designer: Designer, fields: Memo<Vec<FieldPath>>) -> impl Into
     let rows = NodeRef::<Tbody>::new();
     let seen = RwSignal::new(FIRST_SEEN);
     let window = Memo::new(move |_| window_of(designer, fields, seen));
-    let look = move || look_where(rows, fields, seen);
+    let look = move || look_where(rows, seen);
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::scroll, move |_| look());
         on_cleanup(move || handle.remove());
+    });
+    // Fewer fields move the rows without a scroll.
+    Effect::new(move |_| {
+        fields.track();
+        request_animation_frame(look);
     });
     let visible = move || {
         let range = window.with(|window| window.rows.clone());

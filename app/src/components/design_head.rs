@@ -96,6 +96,7 @@ pub fn DesignHead(
         designer.with_input(|input| format!("{}.{}.{name}", input.platform.database, input.platform.schema))
     };
     let name = draft.subject.event_name().to_owned();
+    let saved = Signal::derive(move || state.get() == SaveState::Saved);
     let subject = paths::subject_version(&draft.subject, draft.version, SubjectTab::Fields);
     view! {
         <header class="page-head flat">
@@ -105,7 +106,7 @@ pub fn DesignHead(
                         {draft.subject.to_string()}
                     </a>
                 </h1>
-                <VersionMenu draft=draft.clone() versions />
+                <VersionMenu draft=draft.clone() versions saved />
                 <Icon glyph=Glyph::ArrowRight size=IconSize::Small class="text-faint" label="becomes" />
                 <span class="mono text-xs break-all">{table}</span>
                 <Tag text=if designer.with_input(|input| input.live.is_empty()) { "new table" } else { "changes a live table" } />

@@ -12,11 +12,30 @@ use super::design_option::TextOption;
 use super::design_part::{ListedEdit, TakeBack, listed};
 use super::design_state::{Designer, RowView};
 use super::design_tags::TagsField;
-use crate::ui::{Button, ButtonSize, ButtonVariant, CopyButton, Glyph};
+use crate::paths;
+use crate::ui::{Button, ButtonSize, ButtonVariant, CopyButton, Glyph, focus_later};
+
+/// The id of the drawer.
+const DRAWER: &str = "column-drawer";
+
+/// The id of the button that opens the drawer of a field.
+pub fn more_id(path: &FieldPath) -> String {
+    format!("more-{}", paths::encode(&path.to_string()))
+}
 
 /// The drawer, while a column is looked at.
 #[component]
 pub fn Inspector(designer: Designer) -> impl IntoView {
+    let gone = Memo::new(move |_| {
+        designer
+            .inspected
+            .with(|path| path.as_ref().is_some_and(|path| designer.places.with(|places| !places.contains_key(path))))
+    });
+    Effect::new(move |_| {
+        if gone.get() {
+            designer.inspected.set(None);
+        }
+    });
     move || designer.inspected.get().map(|path| view! { <Inspected designer path /> })
 }
 
@@ -30,14 +49,18 @@ fn Inspected(designer: Designer, path: FieldPath) -> impl IntoView {
             let _focused = drawer.focus();
         }
     });
+    let path = StoredValue::new(path);
+    let leave = move || {
+        designer.inspected.set(None);
+        focus_later(more_id(&path.get_value()));
+    };
     let close = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            designer.inspected.set(None);
+            leave();
         }
     };
-    let path = StoredValue::new(path);
     view! {
-        <section class="drawer" tabindex="-1" node_ref=drawer aria-label=format!("Column of {}", path.get_value()) on:keydown=close>
+        <section class="drawer" id=DRAWER tabindex="-1" node_ref=drawer aria-label=format!("Column of {}", path.get_value()) on:keydown=close>
             <div class="pane-head filled">
                 <h2 class="mono">{path.get_value().to_string()}</h2>
                 <Edits designer path shown />
@@ -49,7 +72,7 @@ fn Inspected(designer: Designer, path: FieldPath) -> impl IntoView {
                     icon_only=true
                     variant=ButtonVariant::Ghost
                     size=ButtonSize::Small
-                    on_click=Callback::new(move |_| designer.inspected.set(None))
+                    on_click=Callback::new(move |_| leave())
                 />
             </div>
             <div class="drawer-body">
@@ -70,7 +93,7 @@ fn Edits(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<Ro
     move || {
         let chip = |edit: ListedEdit| {
             view! {
-                <span class="chip">
+                <span class="chip" on:click=move |_| focus_later(DRAWER.to_owned())>
                     {edit.what.clone()}
                     <TakeBack designer edit />
                 </span>
@@ -141,15 +164,17 @@ fn Fields(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<R
             designer.type_in(&path.get_value(), Change::Column(Box::new((text.patch)(typed))), is_default);
         })
     };
-    let wrong = move |rule: &'static str| {
+    let said = move |rule: &'static str| {
         Signal::derive(move || {
-            let is_wrong = |view: &RowView| {
+            let of_rule = |view: &RowView| {
                 let mut findings = view.findings.iter();
-                findings.any(|found| found.severity == Severity::Error && found.code.starts_with(rule))
+                let found = findings.find(|found| found.severity == Severity::Error && found.code.starts_with(rule))?;
+                Some(format!("{} {}", found.message, found.hint.clone().unwrap_or_default()).trim_end().to_owned())
             };
-            shown.with(|view| view.as_ref().is_some_and(is_wrong))
+            shown.with(|view| view.as_ref().and_then(of_rule))
         })
     };
+    let wrong_tags = Signal::derive(move || said("tag-").get().is_some());
     let tags = Signal::derive(move || shown.with(|view| view.as_ref().and_then(|view| view.edit.tags.clone())));
     let on_tags = Callback::new(move |tags: domain::design::Tags| {
         let is_default = tags.is_empty();
@@ -165,7 +190,7 @@ fn Fields(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<R
                 hint="Of the column's type. The load puts it in; NULL when empty."
                 class="input mono"
                 value=value(DEFAULT)
-                invalid=wrong(DEFAULT.rule)
+                error=said(DEFAULT.rule)
                 on_text=typed(DEFAULT)
             />
             <TextOption
@@ -175,12 +200,12 @@ fn Fields(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<R
                 hint="The name of a policy that exists, such as POLICIES.MASK_EMAIL."
                 class="input mono"
                 value=value(MASK)
-                invalid=wrong(MASK.rule)
+                error=said(MASK.rule)
                 on_text=typed(MASK)
             />
         </div>
         <div class="grid gap-3 content-start">
-            <TagsField designer id="column-tags" tags invalid=wrong("tag-") on_tags />
+            <TagsField designer id="column-tags" tags invalid=wrong_tags on_tags />
             <TextOption
                 designer
                 id="column-collation"
@@ -188,7 +213,7 @@ fn Fields(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<R
                 hint="For text, such as en-ci. Empty compares by bytes."
                 class="input mono"
                 value=value(COLLATION)
-                invalid=wrong(COLLATION.rule)
+                error=said(COLLATION.rule)
                 on_text=typed(COLLATION)
             />
         </div>

@@ -19,10 +19,10 @@ pub fn JobOptions(designer: Designer) -> impl IntoView {
             <TableNotes designer />
             <div class="pane-block grid gap-4 max-w-[560px]">
                 <Topic designer platform />
-                <h3 class="option-group">"Sink job"</h3>
+                <h2 class="option-group">"Sink job"</h2>
                 <Job designer platform />
                 <Machines designer />
-                <h3 class="option-group">"A query over the topic"</h3>
+                <h2 class="option-group">"A query over the topic"</h2>
                 <Query designer />
             </div>
         </div>

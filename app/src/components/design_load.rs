@@ -23,11 +23,11 @@ pub fn LoadOptions(designer: Designer) -> impl IntoView {
             <TableNotes designer />
             <div class="pane-block grid gap-4 max-w-[560px]">
                 <Profile designer />
-                <h3 class="option-group">"Which files"</h3>
+                <h2 class="option-group">"Which files"</h2>
                 <Files designer />
-                <h3 class="option-group">"When something goes wrong"</h3>
+                <h2 class="option-group">"When something goes wrong"</h2>
                 <Errors designer />
-                <h3 class="option-group">"What more each row says"</h3>
+                <h2 class="option-group">"What more each row says"</h2>
                 <Metadata designer />
             </div>
         </div>
@@ -107,12 +107,12 @@ fn Files(designer: Designer) -> impl IntoView {
 /// What is typed as ON_ERROR, kept while it is not yet one of its values.
 #[component]
 fn OnErrorOption(designer: Designer) -> impl IntoView {
-    let wrong = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<String>);
     let value =
         Signal::derive(move || designer.design.with(|design| design.load.on_error.unwrap_or_default().to_string()));
     let typed = Callback::new(move |text: String| {
         let parsed = if text.trim().is_empty() { Ok(OnError::default()) } else { text.parse::<OnError>() };
-        wrong.set(parsed.is_err());
+        wrong.set(parsed.as_ref().err().map(ToString::to_string));
         if let Ok(on_error) = parsed {
             let patch = LoadEdit { on_error: Some(on_error), ..LoadEdit::default() };
             designer.type_in(&FieldPath::root(), load(patch), on_error == OnError::default());
@@ -126,8 +126,9 @@ fn OnErrorOption(designer: Designer) -> impl IntoView {
             hint="SKIP_FILE, CONTINUE, SKIP_FILE_10 for a number of such rows, or SKIP_FILE_10% for a share of them."
             class="input mono"
             value
-            invalid=wrong
+            error=wrong
             on_text=typed
+            on_leave=Callback::new(move |()| wrong.set(None))
         />
     }
 }

@@ -1,6 +1,6 @@
 //! Findings of the designer: under the row that they are about, or above the grid when they are about no row.
 
-use domain::design::Change;
+use domain::design::{Change, Part};
 use domain::diagnostic::{Diagnostic, Severity};
 use domain::schema::FieldPath;
 use leptos::prelude::*;
@@ -39,6 +39,22 @@ fn is_of_edit(finding: &Diagnostic) -> bool {
     .any(|rule| finding.code.starts_with(rule))
 }
 
+/// The edit that a rule is about; none where it may be several.
+fn part_of(code: &str) -> Option<Part> {
+    let rules = [
+        ("name-", Part::Name),
+        ("type-", Part::Type),
+        ("comment-", Part::Comment),
+        ("expand-", Part::Expand),
+        ("default-", Part::Default),
+        ("masking-", Part::MaskingPolicy),
+        ("tag-", Part::Tags),
+        ("collation-", Part::Collation),
+        ("position-", Part::After),
+    ];
+    rules.into_iter().find(|(rule, _)| code.starts_with(rule)).map(|(_, part)| part)
+}
+
 /// The notes under one row.
 #[component]
 pub fn RowNotes(
@@ -51,7 +67,8 @@ pub fn RowNotes(
     let note = move |finding: Diagnostic| {
         let (glyph, class, word) = sign_of(finding.severity);
         let repair = (is_of_edit(&finding) && edited()).then(|| {
-            let reset = Callback::new(move |_| designer.change(&path.get_value(), Change::Reset, false));
+            let change = part_of(&finding.code).map_or(Change::Reset, Change::TakeBack);
+            let reset = Callback::new(move |_| designer.change(&path.get_value(), change.clone(), false));
             view! { <Button label="Take the edit back" size=ButtonSize::Small on_click=reset /> }
         });
         view! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::design_cluster::ClusterOption;
 use super::design_notes::TableNotes;
-use super::design_option::{ChoiceOption, RootNumber, RootSwitch, TextOption, is_wrong};
+use super::design_option::{ChoiceOption, RootNumber, RootSwitch, TextOption, said_of};
 use super::design_row_access::RowAccessOption;
 use super::design_state::Designer;
 use super::design_tags::TagsField;
@@ -33,7 +33,7 @@ pub fn TableOptions(designer: Designer) -> impl IntoView {
         let is_default = tags.is_empty();
         designer.type_in(&FieldPath::root(), table(TableEdit { tags: Some(tags), ..TableEdit::default() }), is_default);
     });
-    let wrong_tags = Signal::derive(move || is_wrong(designer, "tag-invalid"));
+    let wrong_tags = Signal::derive(move || said_of(designer, "tag-invalid").is_some());
     view! {
         <div class="pane-body">
             <TableNotes designer />
@@ -42,12 +42,12 @@ pub fn TableOptions(designer: Designer) -> impl IntoView {
                 <TableComment designer />
                 <NamingOption designer />
                 <KindOption designer />
-                <h3 class="option-group">"How far back it goes"</h3>
+                <h2 class="option-group">"How far back it goes"</h2>
                 <Days designer />
-                <h3 class="option-group">"How it is laid out"</h3>
+                <h2 class="option-group">"How it is laid out"</h2>
                 <Switches designer />
                 <ClusterOption designer />
-                <h3 class="option-group">"Who may see it"</h3>
+                <h2 class="option-group">"Who may see it"</h2>
                 <RowAccessOption designer />
                 <TagsField designer id="table-tags" tags invalid=wrong_tags on_tags />
             </div>
@@ -65,7 +65,7 @@ fn TableName(designer: Designer) -> impl IntoView {
         let is_default = text.trim().is_empty();
         designer.type_in(&FieldPath::root(), Change::Rename(text), is_default);
     });
-    let invalid = Signal::derive(move || is_wrong(designer, "name-invalid"));
+    let error = Signal::derive(move || said_of(designer, "name-invalid"));
     view! {
         <TextOption
             designer
@@ -74,7 +74,7 @@ fn TableName(designer: Designer) -> impl IntoView {
             hint="Without quotes it becomes upper case. Empty gives the generated name."
             class="input mono"
             value
-            invalid
+            error
             on_text=typed
         />
     }
@@ -169,6 +169,7 @@ fn Days(designer: Designer) -> impl IntoView {
             label="Time Travel, in days"
             hint=hint.clone()
             placeholder="schema's"
+            most=u32::from(MAX_RETENTION_DAYS)
             rule="retention-days"
             read=|design| design.table.retention_days.map(u32::from)
             change=|days| table(TableEdit { retention_days: days.map(saturated), ..TableEdit::default() })
@@ -179,6 +180,7 @@ fn Days(designer: Designer) -> impl IntoView {
             label="Longer for streams that lag, in days"
             hint
             placeholder="schema's"
+            most=u32::from(MAX_RETENTION_DAYS)
             rule="max-data-extension-days"
             read=|design| design.table.max_data_extension_days.map(u32::from)
             change=|days| table(TableEdit { max_data_extension_days: days.map(saturated), ..TableEdit::default() })
@@ -186,7 +188,7 @@ fn Days(designer: Designer) -> impl IntoView {
     }
 }
 
-/// Days as the design has them; what is beyond is refused by its rule.
+/// Days as the design has them; what is beyond is refused as it is typed.
 fn saturated(days: u32) -> u8 {
     u8::try_from(days).unwrap_or(u8::MAX)
 }

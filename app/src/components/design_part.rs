@@ -99,7 +99,10 @@ pub fn edits_of(design: &Design) -> Vec<ListedEdit> {
 /// The button that takes an edit back.
 #[component]
 pub fn TakeBack(designer: Designer, edit: ListedEdit) -> impl IntoView {
-    let label = format!("Take back: {}", edit.what);
+    let label = match edit.path.is_root() {
+        true => format!("Take back: {}", edit.what),
+        false => format!("Take back: {} of {}", edit.what, edit.path),
+    };
     let change = move |_| designer.change(&edit.path, edit.back.clone(), false);
     view! {
         <button type="button" class="btn btn-ghost btn-icon btn-sm" aria-label=label.clone() title=label on:click=change>

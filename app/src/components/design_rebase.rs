@@ -11,7 +11,7 @@ use crate::ui::{Menu, Tag};
 
 /// The version, as a menu where there are others.
 #[component]
-pub fn VersionMenu(draft: Draft, versions: Vec<Version>) -> impl IntoView {
+pub fn VersionMenu(draft: Draft, versions: Vec<Version>, #[prop(into)] saved: Signal<bool>) -> impl IntoView {
     let (id, open) = (draft.id, draft.version);
     let others: Vec<Version> = versions.into_iter().rev().filter(|version| *version != open).collect();
     if others.is_empty() {
@@ -23,7 +23,7 @@ pub fn VersionMenu(draft: Draft, versions: Vec<Version>) -> impl IntoView {
             rebase.dispatch(RebaseDraft { id, version: version.0 });
         };
         view! {
-            <button type="button" class="menu-item" on:click=go>
+            <button type="button" class="menu-item" disabled=move || !saved.get() on:click=go>
                 {format!("Version {version}")}
             </button>
         }
@@ -38,7 +38,15 @@ pub fn VersionMenu(draft: Draft, versions: Vec<Version>) -> impl IntoView {
     .into_any();
     view! {
         <Menu summary from_start=true>
-            <p class="menu-note">"Take these edits to another version, in a draft of its own:"</p>
+            <p class="menu-note">
+                {move || {
+                    if saved.get() {
+                        "Take these edits to another version, in a draft of its own:"
+                    } else {
+                        "Edits are still being saved. Versions can be chosen once all is saved."
+                    }
+                }}
+            </p>
             <div class="versions-list">{others.into_iter().map(item).collect_view()}</div>
             <Refusal problem=problem(rebase) />
             <div role="status">{done}</div>

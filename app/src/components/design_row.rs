@@ -6,6 +6,7 @@ use domain::schema::FieldPath;
 use leptos::prelude::*;
 
 use super::design_cell::TextCell;
+use super::design_inspect::more_id;
 use super::design_notes::RowNotes;
 use super::design_state::{Designer, RowView};
 use crate::paths;
@@ -142,7 +143,9 @@ fn NameCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) -> i
     let value = Signal::derive(move || {
         shown.read(|view| view.edit.name.clone().unwrap_or_else(|| view.row.default.name.clone()))
     });
-    let old = move || shown.read(|view| (view.edit.name.is_some()).then(|| view.row.default.name.clone()));
+    let old = move || {
+        shown.read(|view| (view.row.default.name != view.row.column.name).then(|| view.row.default.name.clone()))
+    };
     let typed = Callback::new(move |text: String| {
         let is_default = text.trim().is_empty() || shown.once(|view| view.row.default.name == text);
         designer.type_in(&path.get_value(), Change::Rename(text), is_default);
@@ -296,6 +299,7 @@ fn ActionCell(designer: Designer, shown: Shown, path: StoredValue<FieldPath>) ->
         <td class="design-reset">
             <span class="flex">
                 <button
+                    id=more_id(&path.get_value())
                     type="button"
                     class="btn btn-ghost btn-icon btn-sm"
                     aria-label=look.clone()

@@ -4,7 +4,7 @@ use domain::design::{Change, RowAccess, TableEdit};
 use domain::schema::FieldPath;
 use leptos::prelude::*;
 
-use super::design_option::{TextOption, is_wrong};
+use super::design_option::{TextOption, said_of};
 use super::design_state::Designer;
 
 /// The columns that a text names, separated by commas. What is no path is taken as one name, so that the finding can show it.
@@ -30,7 +30,7 @@ pub fn RowAccessOption(designer: Designer) -> impl IntoView {
         move || access.get_untracked().unwrap_or_else(|| RowAccess { policy: String::new(), columns: Vec::new() });
     let on_policy = Callback::new(move |policy: String| set(RowAccess { policy, ..now() }));
     let on_columns = Callback::new(move |text: String| set(RowAccess { columns: columns(&text), ..now() }));
-    let invalid = Signal::derive(move || is_wrong(designer, "row-access-invalid"));
+    let error = Signal::derive(move || said_of(designer, "row-access-invalid"));
     view! {
         <TextOption
             designer
@@ -39,7 +39,7 @@ pub fn RowAccessOption(designer: Designer) -> impl IntoView {
             hint="The name of a policy that exists, such as POLICIES.OWN_MARKET."
             class="input mono"
             value=Signal::derive(move || access.get().map(|access| access.policy).unwrap_or_default())
-            invalid
+            error
             on_text=on_policy
         />
         <TextOption
@@ -49,7 +49,6 @@ pub fn RowAccessOption(designer: Designer) -> impl IntoView {
             hint="The fields that the policy is given, in its order, separated by commas."
             class="input mono"
             value=Signal::derive(move || access.get().map(|access| written(&access.columns)).unwrap_or_default())
-            invalid
             on_text=on_columns
         />
     }

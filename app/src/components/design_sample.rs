@@ -12,6 +12,8 @@ use crate::ui::{Button, ButtonSize, ButtonVariant, Glyph, TextArea};
 const MADE_UP: usize = 4;
 /// The most events that are read from a text.
 const MAX_EVENTS: usize = 50;
+/// Columns that are shown; a row of thousands would be slow to draw and cannot be read.
+const MAX_COLUMNS: usize = 200;
 /// The longest text that is read, in bytes.
 const MAX_BYTES: u32 = 256 * 1024;
 
@@ -40,32 +42,35 @@ fn read(text: &str) -> Result<Vec<Json>, String> {
     Ok(events)
 }
 
-/// Where the events come from.
-#[derive(Debug, Clone, PartialEq)]
-enum Source {
-    MadeUp(u64),
-    Pasted(String),
+/// Where the events come from: made up from a seed, or one's own text, which is kept while others are looked at.
+#[derive(Clone, Copy)]
+struct Source {
+    seed: RwSignal<u64>,
+    text: RwSignal<String>,
+    pasting: RwSignal<bool>,
 }
 
 /// The pane at the foot of the designer; closed until it is asked for.
 #[component]
 pub fn SamplePane(designer: Designer) -> impl IntoView {
     let open = RwSignal::new(false);
-    let source = RwSignal::new(Source::MadeUp(1));
-    let pasting = Memo::new(move |_| source.with(|source| matches!(source, Source::Pasted(_))));
+    let source = Source { seed: RwSignal::new(1), text: RwSignal::new(String::new()), pasting: RwSignal::new(false) };
+    let pasting = source.pasting;
     let other = move |_| {
-        source.update(|source| {
-            *source = match source {
-                Source::MadeUp(seed) => Source::MadeUp(seed.wrapping_add(1)),
-                Source::Pasted(_) => Source::MadeUp(1),
-            };
-        })
+        if !pasting.get_untracked() {
+            source.seed.update(|seed| *seed = seed.wrapping_add(1));
+        }
+        pasting.set(false);
     };
     let paste = move |_| {
-        let made_up = designer.made_up_events(1, 1);
-        let text = made_up.first().and_then(|event| serde_json::to_string_pretty(event).ok()).unwrap_or_default();
-        source.set(Source::Pasted(text));
+        if source.text.with_untracked(|text| text.trim().is_empty()) {
+            let made_up = designer.made_up_events(1, 1);
+            let text = made_up.first().and_then(|event| serde_json::to_string_pretty(event).ok()).unwrap_or_default();
+            source.text.set(text);
+        }
+        pasting.set(true);
     };
+    let other_label = Signal::derive(move || if pasting.get() { "Made-up events" } else { "Other events" }.to_owned());
     let label = Signal::derive(move || if open.get() { "Hide sample rows" } else { "Show sample rows" }.to_owned());
     view! {
         <section class="sample needs-script" aria-label="Sample rows">
@@ -81,7 +86,7 @@ pub fn SamplePane(designer: Designer) -> impl IntoView {
                     {move || open.get().then(|| if pasting.get() { "Your events, loaded through this design" } else { "Events made up from the schema, loaded through this design" })}
                 </span>
                 <Show when=move || open.get()>
-                    <Button label="Other events" size=ButtonSize::Small icon=Glyph::RefreshCw on_click=Callback::new(other) />
+                    <Button label=other_label size=ButtonSize::Small icon=Glyph::RefreshCw on_click=Callback::new(other) />
                     <Button label="Paste events" size=ButtonSize::Small icon=Glyph::Pencil on_click=Callback::new(paste) />
                 </Show>
             </div>
@@ -97,13 +102,8 @@ pub fn SamplePane(designer: Designer) -> impl IntoView {
 
 /// The text of one's own events.
 #[component]
-fn Paste(source: RwSignal<Source>) -> impl IntoView {
-    let text = Signal::derive(move || {
-        source.with(|source| match source {
-            Source::Pasted(text) => text.clone(),
-            Source::MadeUp(_) => String::new(),
-        })
-    });
+fn Paste(source: Source) -> impl IntoView {
+    let text = source.text;
     let error = Signal::derive(move || text.with(|text| read(text).err()));
     view! {
         <div class="pane-block">
@@ -116,7 +116,7 @@ fn Paste(source: RwSignal<Source>) -> impl IntoView {
                 max_length=MAX_BYTES
                 value=text
                 error
-                on_input=Callback::new(move |text| source.set(Source::Pasted(text)))
+                on_input=Callback::new(move |typed| text.set(typed))
             />
         </div>
     }
@@ -124,34 +124,37 @@ fn Paste(source: RwSignal<Source>) -> impl IntoView {
 
 /// The rows, each as the warehouse would show it.
 #[component]
-fn Rows(designer: Designer, source: RwSignal<Source>) -> impl IntoView {
+fn Rows(designer: Designer, source: Source) -> impl IntoView {
     let sample = Memo::new(move |_| {
-        let events = source.with(|source| match source {
-            Source::MadeUp(seed) => designer.made_up_events(MADE_UP, *seed),
-            Source::Pasted(text) => read(text).unwrap_or_default(),
-        });
+        let events = match source.pasting.get() {
+            true => source.text.with(|text| read(text)).unwrap_or_default(),
+            false => designer.made_up_events(MADE_UP, source.seed.get()),
+        };
         designer.sample_of(&events)
     });
+    let active = Memo::new(move |_| designer.active_column());
     view! {
         <div class="sample-rows" tabindex="0" role="region" aria-label="Rows of the sample">
-            {move || sample.with(|sample| table(designer, sample))}
+            {move || sample.with(|sample| table(active, sample))}
         </div>
     }
 }
 
-fn table(designer: Designer, sample: &Sample) -> impl IntoView + use<> {
-    let heads = sample.columns.iter().map(|name| {
+fn table(active: Memo<Option<String>>, sample: &Sample) -> impl IntoView + use<> {
+    let left_out = sample.columns.len().saturating_sub(MAX_COLUMNS);
+    let heads = sample.columns.iter().take(MAX_COLUMNS).map(|name| {
         let here = name.clone();
-        let active = Memo::new(move |_| designer.active_column().as_deref() == Some(here.as_str()));
         view! {
-            <th scope="col" class="mono" data-active=move || active.get().then_some("true")>
+            <th scope="col" class="mono" data-active=move || active.with(|active| active.as_deref() == Some(here.as_str())).then_some("true")>
                 {name.clone()}
             </th>
         }
     });
     let width = sample.columns.len();
     let rows = sample.rows.iter().map(|row| match row {
-        SampleRow::Cells(cells) => view! { <tr>{cells.iter().map(cell).collect_view()}</tr> }.into_any(),
+        SampleRow::Cells(cells) => {
+            view! { <tr>{cells.iter().take(MAX_COLUMNS).map(cell).collect_view()}</tr> }.into_any()
+        }
         SampleRow::Problem(sentence) => view! {
             <tr>
                 <td class="text-bad" colspan=width.to_string()>
@@ -170,6 +173,7 @@ fn table(designer: Designer, sample: &Sample) -> impl IntoView + use<> {
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
+        {(left_out > 0).then(|| view! { <p class="caption px-4 py-1">{format!("{} more are not shown.", counted(left_out, "column", "columns"))}</p> })}
     }
 }
 

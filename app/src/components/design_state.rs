@@ -12,7 +12,7 @@ use domain::simulate::{self, Sample};
 use domain::table::{Context, Row};
 use leptos::prelude::*;
 
-use super::design_edits::after;
+use super::design_edits::{after, meant};
 use super::diagnostics::Tally;
 
 /// One visit to a text field: all of its keystrokes are one step to take back.
@@ -163,8 +163,8 @@ impl Designer {
     /// Many changes as one step, each with whether its value is the generated one. If one is refused, none is made.
     pub fn change_all(self, edits: Vec<(Edit, bool)>) {
         self.visit.set_value(None);
-        let design = self.design.get_untracked();
-        match edits.iter().try_fold(design, |design, (edit, is_default)| after(&design, edit, *is_default)) {
+        let edits: Vec<Edit> = edits.iter().flat_map(|(edit, is_default)| meant(edit, *is_default)).collect();
+        match self.design.with_untracked(|design| design.apply_all(&edits)) {
             Ok(design) => self.replace(design),
             Err(error) => self.refusal.set(Some(error.to_string())),
         }

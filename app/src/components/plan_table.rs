@@ -3,6 +3,16 @@
 use domain::artifact::{Artifact, ArtifactKind};
 use leptos::prelude::*;
 
+/// Whether what is made changes an event that is live.
+pub fn is_evolution(artifacts: &[Artifact]) -> bool {
+    artifacts.iter().any(|artifact| artifact.kind == ArtifactKind::Evolution)
+}
+
+/// What an evolution makes; everything else is there already and is changed, or stays as it is.
+fn is_new_in_evolution(kind: ArtifactKind) -> bool {
+    matches!(kind, ArtifactKind::Evolution | ArtifactKind::Pipe)
+}
+
 /// Whether an artifact makes a thing of its own. Terraform of the warehouse says again what the statements make.
 fn makes_something(artifact: &Artifact) -> bool {
     artifact.kind != ArtifactKind::Warehouse
@@ -11,13 +21,18 @@ fn makes_something(artifact: &Artifact) -> bool {
 /// The table "What will be made".
 #[component]
 pub fn PlanTable(artifacts: Vec<Artifact>) -> impl IntoView {
-    let row = |artifact: Artifact| {
+    let evolves = is_evolution(&artifacts);
+    let mut artifacts: Vec<Artifact> = artifacts.into_iter().filter(makes_something).collect();
+    artifacts.sort_by_key(|artifact| artifact.kind != ArtifactKind::Evolution);
+    let row = move |artifact: Artifact| {
+        let is_there = evolves && !is_new_in_evolution(artifact.kind);
         view! {
             <tr>
                 <th scope="row">
-                    <span class="sign-add" aria-hidden="true">
-                        "+"
+                    <span class=if is_there { "sign-keep" } else { "sign-add" } aria-hidden="true">
+                        {if is_there { "~" } else { "+" }}
                     </span>
+                    {is_there.then(|| view! { <span class="sr-only">"There already: "</span> })}
                     {artifact.kind.label()}
                 </th>
                 <td class="mono" title=artifact.makes.clone()>
@@ -36,7 +51,7 @@ pub fn PlanTable(artifacts: Vec<Artifact>) -> impl IntoView {
                 <col class="wide:w-[340px]" />
                 <col class="c-wide" />
             </colgroup>
-            <tbody>{artifacts.into_iter().filter(makes_something).map(row).collect_view()}</tbody>
+            <tbody>{artifacts.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
 }

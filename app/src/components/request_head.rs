@@ -4,6 +4,7 @@ use domain::request::RequestView;
 use leptos::prelude::*;
 
 use super::digest::Digest;
+use super::plan_table::is_evolution;
 use super::state::RequestTag;
 use crate::paths::{self, SubjectTab};
 use crate::ui::Timestamp;
@@ -12,6 +13,7 @@ use crate::ui::Timestamp;
 #[component]
 pub fn RequestHead(view: RequestView, children: Children) -> impl IntoView {
     let now = view.now.0;
+    let evolves = is_evolution(&view.revision.artifacts);
     let request = view.request;
     let subject = paths::subject_version(&request.subject, request.version, SubjectTab::Fields);
     view! {
@@ -19,7 +21,9 @@ pub fn RequestHead(view: RequestView, children: Children) -> impl IntoView {
             <div class="page-row">
                 <span class="text-lg text-faint num">{request.id.to_string()}</span>
                 <h1 class="page-title">
-                    "Onboard " <span class="mono">{request.subject.event_name().to_owned()}</span>
+                    {if evolves { "Evolve " } else { "Onboard " }}
+                    <span class="mono">{request.subject.event_name().to_owned()}</span>
+                    {evolves.then(|| format!(" to v{}", request.version))}
                 </h1>
                 <RequestTag state=request.state />
                 <span class="grow"></span>

@@ -19,7 +19,7 @@ pub fn RunHead(#[prop(into)] view: Signal<RunView>, children: Children) -> impl 
         <header class="page-head">
             <div class="page-row">
                 <h1 class="page-title">
-                    "Onboard " <span class="mono">{move || name.get()}</span>
+                    <span class="mono">{move || name.get()}</span> {move || view.with(|view| format!(" v{}", view.summary.version))}
                 </h1>
                 <span role="status">
                     <Tag text=standing tone />

@@ -12,7 +12,7 @@ use super::state::{capital, counted};
 use crate::paths::{self, CompareBy};
 use crate::ui::{
     Button, DiffView, EmptyState, ListColumn, ListHead, Notice, NoticeTone, SelectField, SelectOption, Tab, Tabs, Tag,
-    TagTone,
+    TagTone, focus_later,
 };
 
 const COLUMNS: &[ListColumn] = &[
@@ -85,6 +85,7 @@ fn VersionPair(
             navigate(&path, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
         }
     };
+    Effect::new(move |_| on_cleanup(keep_focus));
     let version = |text: &str| text.parse().map(Version).ok();
     let pick_to = pick.clone();
     let on_from = Callback::new(move |text: String| {
@@ -109,6 +110,14 @@ fn VersionPair(
                 <Button label="Compare" submit=true />
             </noscript>
         </form>
+    }
+}
+
+/// Another choice makes the bar anew; whoever walks through the versions by keys stays at the same select.
+fn keep_focus() {
+    let focused = document().active_element().map(|element| element.id());
+    if let Some(id) = focused.filter(|id| id.starts_with("compare-")) {
+        focus_later(id);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The head of a subject's page: its name, what it is, its views, and the one thing to do with it.
 
-use domain::registry::{Onboarding, SubjectView};
+use domain::registry::SubjectView;
+use domain::subject::Version;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -29,17 +30,18 @@ pub fn SubjectHead(
         ]
     });
     let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);
-    let onboarding = view.onboarding;
+    let live = view.live;
     let label = Signal::derive(move || {
-        match onboarding {
+        match live {
             _ if create.pending().get() => "Beginning a draft…",
-            Onboarding::Live | Onboarding::Behind => "Evolve to this version",
-            _ => "Onboard this version",
+            Some(live) if live == version => "Change its design",
+            Some(_) => "Evolve to this version",
+            None => "Onboard this version",
         }
         .to_owned()
     });
-    let refusal = refusal(fields);
-    let reason = Signal::derive(move || refusal.map(str::to_owned));
+    let refusal = refusal(fields, version, live);
+    let reason = Signal::derive(move || refusal.clone());
     view! {
         <header class="page-head">
             <div class="page-row">
@@ -64,6 +66,10 @@ pub fn SubjectHead(
 }
 
 /// Why this version cannot be onboarded, where that is clear before anything is rendered.
-fn refusal(fields: usize) -> Option<&'static str> {
-    (fields == 0).then_some("No field of this schema can be read, so there is nothing to onboard.")
+fn refusal(fields: usize, version: Version, live: Option<Version>) -> Option<String> {
+    if fields == 0 {
+        return Some("No field of this schema can be read, so there is nothing to onboard.".to_owned());
+    }
+    let newer = live.filter(|live| *live > version)?;
+    Some(format!("Version {newer} is live, and an event does not go back."))
 }

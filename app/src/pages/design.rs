@@ -114,7 +114,10 @@ fn Opened(view: DraftView, reload: Callback<()>) -> impl IntoView {
     let id = draft.id;
     let (pane, artifact) = (use_query_value("pane"), use_query_value("artifact"));
     let pane = Memo::new(move |_| Pane::of(pane.get().as_deref().unwrap_or_default()));
-    let kind = Memo::new(move |_| kind_of(artifact.get().as_deref().unwrap_or_default()));
+    let kind = Memo::new(move |_| {
+        let wanted = kind_of(artifact.get().as_deref().unwrap_or_default());
+        if tabs(designer).contains(&wanted) { wanted } else { ArtifactKind::Table }
+    });
     let on_review = Callback::new(move |event: MouseEvent| autosave.hold(&event));
     let conflict = move || match state.get() {
         SaveState::Conflict(text) => Some(view! { <Conflict text reload /> }),
@@ -221,28 +224,28 @@ fn Columns(designer: Designer, id: DraftId, pane: Memo<Pane>, kind: Memo<Artifac
                     <TabLink href=to(Pane::Load) current=is(Pane::Load) label="Load options" />
                     <TabLink href=to(Pane::Job) current=is(Pane::Job) label="Topic and job" />
                 </nav>
-                <span class="grow"></span>
+            </div>
+            <div class="bar flex-wrap needs-script">
                 {move || {
                     (pane.get() == Pane::Columns)
                         .then(|| {
                             view! {
                                 <ColumnFilter filter />
                                 <ApplyMenu designer fields />
-                                <PresetsMenu designer />
                             }
                         })
                 }}
-                <span class="needs-script">
-                    <Button
-                        label="Reset all"
-                        variant=ButtonVariant::Ghost
-                        size=ButtonSize::Small
-                        icon=Glyph::RotateCcw
-                        reason=untouched
-                        reason_elsewhere=true
-                        on_click=Callback::new(move |_| designer.reset_all())
-                    />
-                </span>
+                <PresetsMenu designer />
+                <span class="grow"></span>
+                <Button
+                    label="Reset all"
+                    variant=ButtonVariant::Ghost
+                    size=ButtonSize::Small
+                    icon=Glyph::RotateCcw
+                    reason=untouched
+                    reason_elsewhere=true
+                    on_click=Callback::new(move |_| designer.reset_all())
+                />
             </div>
             {move || {
                 match pane.get() {
@@ -265,7 +268,7 @@ fn Columns(designer: Designer, id: DraftId, pane: Memo<Pane>, kind: Memo<Artifac
 fn ColumnFilter(filter: RwSignal<String>) -> impl IntoView {
     view! {
         <input
-            class="input input-sm w-[132px] needs-script wide-only"
+            class="input input-sm w-[132px] needs-script"
             type="search"
             placeholder="Filter columns"
             aria-label="Filter columns by field or name"

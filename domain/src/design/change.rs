@@ -114,11 +114,17 @@ impl Change {
 impl Design {
     /// The design with one more change. A change equal to what is there gives an equal design.
     pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
+        self.apply_all([edit])
+    }
+
+    /// The design with several more changes, one after another; if one is refused, none is made.
+    pub fn apply_all<'a>(&self, edits: impl IntoIterator<Item = &'a Edit>) -> Result<Self, EditError> {
         let mut design = self.clone();
-        if edit.path.is_root() {
-            design.change_table(&edit.change)?
-        } else {
-            design.change_column(edit)?
+        for edit in edits {
+            match edit.path.is_root() {
+                true => design.change_table(&edit.change)?,
+                false => design.change_column(edit)?,
+            }
         }
         Ok(design)
     }
@@ -176,7 +182,9 @@ impl Design {
                 column.merge(&patch);
             }
         }
-        self.columns.retain(|_, edit| !edit.is_empty());
+        if column.is_empty() {
+            self.columns.remove(&edit.path);
+        }
         Ok(())
     }
 }

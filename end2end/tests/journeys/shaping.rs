@@ -53,9 +53,9 @@ async fn in_the_drawer(visitor: &Visitor, designer: &Designer<'_>) -> Result {
     holds(designer.sql(), "'BICYCLE'").await?;
     visitor.link("Table").click(None).await?;
     visitor.button("Move up").click(None).await?;
-    seen(visitor.button("Take back: place").first()).await?;
-    visitor.button("Take back: place").first().click(None).await?;
-    unseen(visitor.button("Take back: place").first()).await
+    seen(visitor.button("Take back: place of vehicle").first()).await?;
+    visitor.button("Take back: place of vehicle").first().click(None).await?;
+    unseen(visitor.button("Take back: place of vehicle").first()).await
 }
 
 /// The edits of the table and the load.

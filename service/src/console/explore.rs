@@ -49,6 +49,7 @@ impl Console {
             version,
             schema,
             onboarding: lag(state, live, newest),
+            live,
             freshness: snapshot.freshness(self.now()),
         })
     }

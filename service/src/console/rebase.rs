@@ -17,6 +17,13 @@ impl Console {
         if old.version == version {
             return Err(Error::Invalid(format!("Draft {id} is on version {version} already. Choose another version.")));
         }
+        if let Some(newest) = self.live(actor, &old.subject).await?.versions.last().filter(|newest| version < **newest)
+        {
+            return Err(Error::Invalid(format!(
+                "{} is live with version {newest}, and an event does not go back. Choose version {newest} or a newer one.",
+                old.subject
+            )));
+        }
         let from = self.schema_text(actor, &old.subject, old.version)?;
         let to = self.schema_text(actor, &old.subject, version)?;
         let rebased = rebase(&old.design, &read(&from), &read(&to));
