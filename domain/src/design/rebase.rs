@@ -67,10 +67,11 @@ struct Moves {
 }
 
 impl Moves {
-    /// Where a field of the older version is in the newer one.
+    /// Where a field of the older version is in the newer one. A place that another field was renamed to is not the older field's.
     fn of(&self, path: &FieldPath) -> Option<FieldPath> {
-        let is_around = |old: &FieldPath| old == path || old.contains(path);
-        let nearest = self.renamed.iter().filter(|(old, _)| is_around(old)).max_by_key(|(old, _)| old.segments().len());
+        let around = |of: &FieldPath, place: &FieldPath| of == place || of.contains(place);
+        let depth = |path: &FieldPath| path.segments().len();
+        let nearest = self.renamed.iter().filter(|(old, _)| around(old, path)).max_by_key(|(old, _)| depth(old));
         let now = match nearest {
             Some((old, new)) => {
                 let below = path.segments().iter().skip(old.segments().len()).cloned();
@@ -78,7 +79,14 @@ impl Moves {
             }
             None => path.clone(),
         };
-        self.known.contains(&now).then_some(now)
+        let owner = self.renamed.iter().filter(|(_, new)| around(new, &now)).max_by_key(|(_, new)| depth(new));
+        let is_own = owner.is_none_or(|(old, _)| around(old, path));
+        (is_own && self.known.contains(&now)).then_some(now)
+    }
+
+    /// Whether another field has this name now.
+    fn is_another(&self, path: &FieldPath) -> bool {
+        self.known.contains(path) && self.of(path).is_none()
     }
 
     fn say(&mut self, path: &FieldPath, fate: Fate, sentence: String) {
@@ -89,7 +97,14 @@ impl Moves {
         let mut columns = BTreeMap::new();
         for (path, edit) in &design.columns {
             let Some(now) = self.of(path) else {
-                self.say(path, Fate::Gone, format!("{path} is gone, and what was edited of its column with it."));
+                let sentence = if self.is_another(path) {
+                    format!(
+                        "{path} is gone, and what was edited of its column with it; another field is called {path} now."
+                    )
+                } else {
+                    format!("{path} is gone, and what was edited of its column with it.")
+                };
+                self.say(path, Fate::Gone, sentence);
                 continue;
             };
             if now != *path {
@@ -127,7 +142,13 @@ impl Moves {
             let Ok(expr) = parse(&column.expression) else { continue };
             for keys in names_in(&expr).into_iter().map(FieldPath::of) {
                 let is_known = self.known.contains(&keys) || keys.parent().is_some_and(|around| self.reaches(&around));
-                if !is_known {
+                if self.is_another(&keys) {
+                    let sentence = format!(
+                        "The expression of {} reads {keys}, which is the name of another field now; look whether it still means it.",
+                        column.name
+                    );
+                    self.say(&FieldPath::root(), Fate::Doubtful, sentence);
+                } else if !is_known {
                     let sentence = format!(
                         "The expression of {} reads {keys}, which this version does not have; write it anew.",
                         column.name

@@ -101,3 +101,40 @@ fn a_rebased_design_renders_without_a_word_about_edits_without_fields() {
     let rendering = crate::tables::rendered(to.clone(), SchemaType::Avro, &rebase(&edits, &from, &to).design);
     assert!(!rendering.diagnostics.iter().any(|d| d.code == "edit-without-field"), "{:?}", rendering.diagnostics);
 }
+
+#[test]
+fn an_edit_is_kept_where_its_field_took_the_name_of_one_that_is_gone() {
+    let message = |fields: &str| {
+        let text = format!("syntax = \"proto3\"; message P {{ {fields} }}");
+        read(&SchemaText { schema_type: SchemaType::Protobuf, text, references: vec![] })
+    };
+    let (from, to) = (message("string a = 1; string b = 2;"), message("string b = 1;"));
+    let design = patched(
+        r#"{"columns":{"a":{"maskingPolicy":"S.MASK"},"b":{"comment":"hello"}},
+        "computed":{"1":{"name":"X","type":"VARCHAR","expression":"b"}}}"#,
+    );
+    assert_eq!(
+        rebase(&design, &from, &to).design.columns,
+        patched(r#"{"columns":{"b":{"maskingPolicy":"S.MASK"}}}"#).columns
+    );
+    assert_eq!(
+        told(&design, &from, &to),
+        [
+            (
+                Fate::Doubtful,
+                "The expression of X reads b, which is the name of another field now; look whether it still means it."
+                    .to_owned()
+            ),
+            (Fate::Moved, "a is called b now, and keeps what was edited of its column.".to_owned()),
+            (
+                Fate::Gone,
+                "b is gone, and what was edited of its column with it; another field is called b now.".to_owned()
+            ),
+        ]
+    );
+    let swapped = message("string b = 1; string a = 2;");
+    assert_eq!(
+        rebase(&design, &from, &swapped).design.columns,
+        patched(r#"{"columns":{"b":{"maskingPolicy":"S.MASK"},"a":{"comment":"hello"}}}"#).columns
+    );
+}
