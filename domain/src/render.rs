@@ -151,15 +151,23 @@ impl From<Evolution> for Rendering {
     }
 }
 
-/// The largest definition of a table that Snowflake accepts, in bytes.
-const MAX_TABLE_BYTES: usize = 1 << 20;
+/// The largest statement that Snowflake accepts, in bytes.
+const MAX_STATEMENT_BYTES: usize = 1 << 20;
 
-fn too_large(artifacts: &[Artifact]) -> Option<Diagnostic> {
-    let table = artifacts.iter().find(|artifact| artifact.kind == ArtifactKind::Table)?;
-    let bytes = table.content.len();
-    (bytes > MAX_TABLE_BYTES).then(|| {
-        let message = format!("The definition of the table has {bytes} bytes; Snowflake accepts {MAX_TABLE_BYTES}.");
-        Diagnostic::error("table-too-large", FieldPath::root(), message)
-            .hint("Drop columns, or shorten their comments.")
+/// The statements that Snowflake would not accept for their length; a pipe has the whole COPY in it.
+fn too_large(artifacts: &[Artifact]) -> impl Iterator<Item = Diagnostic> {
+    artifacts.iter().filter_map(|artifact| {
+        let (code, what, hint) = match artifact.kind {
+            ArtifactKind::Table => {
+                ("table-too-large", "definition of the table", "Drop columns, or shorten their comments.")
+            }
+            ArtifactKind::Pipe => {
+                ("pipe-too-large", "definition of the pipe", "Drop columns, or shorten their defaults.")
+            }
+            _ => return None,
+        };
+        let bytes = artifact.content.len();
+        let message = format!("The {what} has {bytes} bytes; Snowflake accepts {MAX_STATEMENT_BYTES}.");
+        (bytes > MAX_STATEMENT_BYTES).then(|| Diagnostic::error(code, FieldPath::root(), message).hint(hint))
     })
 }

@@ -11,6 +11,11 @@ use crate::schema::{Field, FieldPath, Schema};
 use crate::sql::syntax::{Expr, Finding, Node, Step, parse};
 use crate::sql::{ColumnType, Expression, Kind, allow_list};
 
+/// The most text that an expression may become, in bytes, with the values of its fields in it.
+const MAX_COLUMN_BYTES: usize = 64 << 10;
+/// The same for all computed columns of a table.
+const MAX_BYTES: usize = 512 << 10;
+
 /// Adds the computed columns whose expressions a COPY may hold, and says what is wrong with the others.
 pub(super) fn apply(table: &mut Table, schema: &Schema, context: Context<'_>) {
     let computed = &context.design.computed;
@@ -20,9 +25,9 @@ pub(super) fn apply(table: &mut Table, schema: &Schema, context: Context<'_>) {
     let fields = Fields::of(schema, &table.rows);
     let mut taken: HashSet<String> = table.columns().map(|column| folded(&column.name)).collect();
     taken.extend(context.live.iter().filter(|live| !live.path.is_root()).map(|live| folded(&live.name)));
-    let (mut columns, mut found) = (vec![], vec![]);
+    let (mut columns, mut found, mut bytes_left) = (vec![], vec![], MAX_BYTES);
     for (id, wanted) in computed {
-        match column(wanted, &fields, context) {
+        match column(wanted, &fields, &mut bytes_left, context) {
             Ok((column, caution)) if taken.insert(folded(&column.name)) => {
                 found.extend(caution);
                 columns.push(column);
@@ -51,6 +56,7 @@ fn of(id: &str, wanted: &ComputedColumn, code: &str, message: String) -> Diagnos
 fn column(
     wanted: &ComputedColumn,
     fields: &Fields<'_>,
+    bytes_left: &mut usize,
     context: Context<'_>,
 ) -> Result<(Column, Option<Diagnostic>), Vec<Problem>> {
     let mut problems = vec![];
@@ -61,7 +67,7 @@ fn column(
     });
     let unfit = ty.ok().and_then(|ty| iceberg::refusal(ty, context));
     problems.extend(unfit.map(|(message, hint)| ("iceberg-type", message, hint)));
-    let expression = expression(&wanted.expression, fields).map_err(|found| {
+    let expression = expression(&wanted.expression, fields, bytes_left).map_err(|found| {
         problems.extend(
             found.into_iter().map(|finding| ("expression-invalid", placed(&wanted.expression, &finding), finding.hint)),
         );
@@ -99,12 +105,45 @@ fn cast(of: Expr, ty: ColumnType) -> Expr {
     Expr { at: of.at, node: Node::Cast { of: Box::new(of), ty, lenient: false } }
 }
 
-fn expression(text: &str, fields: &Fields<'_>) -> Result<Expr, Vec<Finding>> {
-    let mut found = vec![];
-    let expr = fields.filled(parse(text).map_err(|finding| vec![finding])?, &mut found);
+fn expression(text: &str, fields: &Fields<'_>, bytes_left: &mut usize) -> Result<Expr, Vec<Finding>> {
+    let room = (*bytes_left).min(MAX_COLUMN_BYTES);
+    let mut filling = Filling { found: vec![], room: Some(room) };
+    let expr = fields.filled(parse(text).map_err(|finding| vec![finding])?, &mut filling);
+    let Filling { mut found, room: left } = filling;
+    *bytes_left -= room - left.unwrap_or_default();
+    if left.is_none() {
+        return Err(found);
+    }
     found.extend(allow_list::check(&expr));
     found.sort();
     if found.is_empty() { Ok(expr) } else { Err(found) }
+}
+
+/// An expression whose names are being filled.
+struct Filling {
+    found: Vec<Finding>,
+    /// How many bytes of values may still be filled in; `None` once there were more.
+    room: Option<usize>,
+}
+
+impl Filling {
+    /// Takes room for a value, and says once that there is none.
+    fn take(&mut self, bytes: usize, at: usize) -> bool {
+        let Some(room) = self.room else { return false };
+        self.room = room.checked_sub(bytes);
+        if self.room.is_none() {
+            self.found.push(Finding::new(
+                at,
+                format!(
+                    "The expression is too long once every field stands for its value; a column may have {} KB, and all computed columns {} KB.",
+                    MAX_COLUMN_BYTES >> 10,
+                    MAX_BYTES >> 10
+                ),
+                "Read fewer fields, or shorten their defaults.".to_owned(),
+            ));
+        }
+        self.room.is_some()
+    }
 }
 
 /// What names in an expression stand for.
@@ -125,35 +164,38 @@ impl<'a> Fields<'a> {
     }
 
     /// The expression with every field as what its column has, or as a part of the value of the record around it.
-    fn filled(&self, mut expr: Expr, found: &mut Vec<Finding>) -> Expr {
+    fn filled(&self, mut expr: Expr, filling: &mut Filling) -> Expr {
         if let Some(keys) = keys(&expr) {
-            return self.value(&keys, expr.at).unwrap_or_else(|finding| {
-                found.push(finding);
-                Expr { at: expr.at, node: Node::Null }
-            });
+            return self.value(&keys, expr.at, filling).unwrap_or(Expr { at: expr.at, node: Node::Null });
         }
         for inner in expr.inner_mut() {
             let own = std::mem::replace(inner, Expr { at: 0, node: Node::Null });
-            *inner = self.filled(own, found);
+            *inner = self.filled(own, filling);
         }
         expr
     }
 
-    fn value(&self, keys: &[String], at: usize) -> Result<Expr, Finding> {
+    /// The value of a field; nothing if there is none, or no room for it, which is a finding then.
+    fn value(&self, keys: &[String], at: usize, filling: &mut Filling) -> Option<Expr> {
         for length in (1..=keys.len()).rev() {
             let (path, rest) = keys.split_at(length);
             let Some(row) = self.rows.get(path) else { continue };
             if !rest.is_empty() && self.is_record(path) && !self.known.contains(keys) {
                 break;
             }
-            let value = parse(&row.column.expression.to_string())?;
-            return Ok(rest.iter().fold(moved(value, at), |of, key| Expr {
+            let text = row.column.expression.to_string();
+            if !filling.take(text.len(), at) {
+                return None;
+            }
+            let value = parse(&text).map_err(|finding| filling.found.push(finding)).ok()?;
+            return Some(rest.iter().fold(moved(value, at), |of, key| Expr {
                 at,
                 node: Node::Path { of: Box::new(of), step: Step::Key(key.clone()) },
             }));
         }
         let path = FieldPath::of(keys.to_vec());
-        Err(Finding::new(at, format!("The event has no field {path}."), self.hint(keys)))
+        filling.found.push(Finding::new(at, format!("The event has no field {path}."), self.hint(keys)));
+        None
     }
 
     fn is_record(&self, path: &[String]) -> bool {

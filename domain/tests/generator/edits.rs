@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use domain::design::{Change, ColumnEdit, Design};
+use domain::design::{Change, ColumnEdit, ComputedColumn, Design};
 use domain::platform::Platform;
 use domain::render::render_schema;
 use domain::schema::{Field, FieldPath, FieldType, Schema};
@@ -132,6 +132,50 @@ fn a_definition_that_snowflake_refuses_for_its_size_is_an_error() {
     let large = rendered(fields(4000), SchemaType::Avro, &Design::default());
     assert_eq!(found(&large), ["table-too-large"]);
     assert!(large.has_errors());
+}
+
+#[test]
+fn a_pipe_that_snowflake_refuses_for_its_size_is_an_error() {
+    let listing: String = (0..600).map(|i| format!("f{i}? string\n")).collect();
+    let default = "it's".repeat(450);
+    let design = |count: usize| {
+        let edit = ColumnEdit { default: Some(default.clone()), ..ColumnEdit::default() };
+        let columns = (0..count).map(|i| (FieldPath::of([format!("f{i}")]), edit.clone()));
+        Design { columns: columns.collect(), ..Design::default() }
+    };
+    let rendering = |count| rendered(crate::listing::read(&listing), SchemaType::Avro, &design(count));
+    assert!(found(&rendering(600)).contains(&"pipe-too-large".to_owned()));
+    assert_eq!(found(&rendering(10)), Vec::<String>::new());
+}
+
+#[test]
+fn expressions_that_read_a_long_default_again_and_again_are_refused_before_they_fill_the_memory() {
+    let design = |columns: usize, reads: usize| -> Design {
+        let computed = (0..columns).map(|i| {
+            let expression = format!("CONCAT({})", vec!["v"; reads].join(","));
+            (
+                format!("c{i}"),
+                ComputedColumn {
+                    name: format!("C{i}"),
+                    column_type: "VARCHAR".into(),
+                    expression,
+                    ..Default::default()
+                },
+            )
+        });
+        let columns = [(FieldPath::of(["v"]), ColumnEdit { default: Some("'".repeat(2000)), ..Default::default() })];
+        Design { columns: columns.into(), computed: computed.collect(), ..Design::default() }
+    };
+    let rendering = |design: &Design| rendered(crate::listing::read("v? string"), SchemaType::Avro, design);
+    let start = Instant::now();
+    let bomb = rendering(&design(20, 990));
+    assert_eq!(found(&bomb), vec!["expression-invalid"; 20]);
+    assert!(bomb.diagnostics.iter().all(|d| d.message.contains("too long")), "{:?}", bomb.diagnostics);
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_eq!(found(&rendering(&design(5, 10))), Vec::<String>::new());
+    let together = rendering(&design(40, 10));
+    let refused = found(&together).iter().filter(|code| *code == "expression-invalid").count();
+    assert!((1..40).contains(&refused), "{refused}");
 }
 
 #[test]
