@@ -1,6 +1,7 @@
 //! Reads Avro schemas (specification 1.12) by an own walk over their JSON. A registry may hold what the writer refuses, such as
 //! recursion; the walk goes on past every mistake, so that the field tree shows the rest.
 
+mod default;
 mod held;
 mod logical;
 pub(crate) mod names;

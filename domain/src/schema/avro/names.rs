@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::default::{Fit, MAX_LOOKS, fit, unknown_symbol};
 use crate::diagnostic::Severity;
 use crate::schema::FieldPath;
 use crate::schema::budget::{MAX_FIELDS, MAX_NAME_BYTES};
@@ -24,7 +25,7 @@ impl<'s> Names<'s> {
     /// Finds and checks the definitions in `schema`, which stands at `path`.
     pub fn collect(&mut self, schema: &'s Value, path: &FieldPath, walk: &mut Walk) {
         let path = path.segments().iter().cloned().map(Cow::Owned).collect();
-        Collector { names: self, own: HashSet::new(), path, walk }.schema(schema, "");
+        Collector { names: self, own: HashSet::new(), path, looks: MAX_LOOKS, walk }.schema(schema, "");
     }
 
     /// The type that `name` means inside `namespace`, with its full name. A name without a dot is looked for in the namespace
@@ -74,13 +75,21 @@ struct Collector<'c, 's> {
     /// The names that this document defines.
     own: HashSet<String>,
     path: Vec<Cow<'s, str>>,
+    /// What is left for looking at defaults.
+    looks: usize,
     walk: &'c mut Walk,
 }
 
 impl<'s> Collector<'_, 's> {
     fn schema(&mut self, schema: &'s Value, namespace: &str) {
         match schema {
-            Value::Array(branches) => branches.iter().for_each(|branch| self.branch(branch, namespace)),
+            Value::Array(branches) => {
+                if branches.iter().any(Value::is_array) {
+                    let hint = "Write the inner branches into the outer union.";
+                    self.error("avro-nested-union", "A union holds another union directly.".into(), hint);
+                }
+                branches.iter().for_each(|branch| self.branch(branch, namespace));
+            }
             Value::Object(object) => self.object(object, namespace),
             _ => {}
         }
@@ -184,7 +193,10 @@ impl<'s> Collector<'_, 's> {
             );
         }
         match field.get("type") {
-            Some(ty) => self.schema(ty, namespace),
+            Some(ty) => {
+                self.schema(ty, namespace);
+                self.check_default(field, ty, namespace);
+            }
             None => self.error("avro-missing-type", "The field has no type.".into(), "Add a \"type\"."),
         }
     }
@@ -194,6 +206,10 @@ impl<'s> Collector<'_, 's> {
             let hint = "Add the enum's \"symbols\" as a list of strings.";
             return self.error("avro-bad-symbols", "An enum has no list of symbols.".into(), hint);
         };
+        if let Some(default) = unknown_symbol(object) {
+            let message = format!("The enum's default {} is none of its symbols.", quote_json(default));
+            self.error("avro-enum-default", message, "Use one of its symbols.");
+        }
         let mut seen = HashSet::new();
         for symbol in symbols {
             let problem = match symbol.as_str() {
@@ -207,6 +223,35 @@ impl<'s> Collector<'_, 's> {
                 problem,
                 "Symbols are unique and have letters, digits and underscores only.",
             );
+        }
+    }
+
+    fn check_default(&mut self, field: &Value, ty: &Value, namespace: &str) {
+        let Some(default) = field.get("default") else { return };
+        let shown = || quote_json(default);
+        match fit(default, ty, namespace, self.names, &mut self.looks) {
+            Fit::Fits => {}
+            Fit::LaterBranch => {
+                let place = self.place(Severity::Warning);
+                let message = format!(
+                    "{} is the default, but not of the union's first branch; Avro before 1.12 refuses that.",
+                    shown()
+                );
+                self.walk.warning("avro-default-branch", &place, message, "Put the branch of the default first.");
+            }
+            Fit::NoSymbol => self.error(
+                "avro-enum-default",
+                format!("{} is the default, but no symbol of the enum.", shown()),
+                "Use one of its symbols.",
+            ),
+            Fit::Unfit => self.error(
+                "avro-bad-default",
+                format!(
+                    "{} is the default, but no value of the field's type; registries refuse such a schema.",
+                    shown()
+                ),
+                "Correct the default or the type; a default of null needs a union with null.",
+            ),
         }
     }
 
@@ -229,9 +274,13 @@ impl<'s> Collector<'_, 's> {
     }
 
     fn error(&mut self, code: &str, message: String, hint: &str) {
-        let is_full = self.walk.is_full(Severity::Error);
-        let path =
-            if is_full { FieldPath::root() } else { FieldPath::of(self.path.iter().map(|segment| segment.as_ref())) };
+        let path = self.place(Severity::Error);
         self.walk.error(code, &path, message, hint);
+    }
+
+    /// Where a finding stands, if it will be kept.
+    fn place(&self, severity: Severity) -> FieldPath {
+        let is_full = self.walk.is_full(severity);
+        if is_full { FieldPath::root() } else { FieldPath::of(self.path.iter().map(AsRef::as_ref)) }
     }
 }

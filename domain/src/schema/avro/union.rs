@@ -49,10 +49,6 @@ impl<'s> Reader<'s> {
             if !self.walk.field(&place) {
                 break;
             }
-            if branch.is_array() {
-                let hint = "Write the inner branches into the outer union.";
-                self.walk.error("avro-nested-union", &place, "A union holds another union directly.", hint);
-            }
             if !seen.insert(name.clone()) {
                 let message = format!("The union has the branch {} twice.", quote(&name));
                 self.walk.error("avro-duplicate-branch", &place, message, "Remove one, or give the two types names.");
