@@ -1,6 +1,7 @@
 //! Artifacts: one rendered file or statement each. Built as trees and quoted by their own language's rules, never by templates.
 
 mod application;
+mod escape;
 mod hcl;
 mod helm;
 mod migration;
@@ -89,6 +90,9 @@ pub struct Artifact {
     pub summary: String,
     /// The name of what it makes (`RAW.EVENTS.ORDER_PLACED`).
     pub makes: String,
+    /// What else only one event may have: the URL below which a stage reads, the topic that an application writes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occupies: Option<String>,
 }
 
 /// What every artifact is rendered from.

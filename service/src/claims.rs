@@ -1,9 +1,10 @@
-//! What belongs to an event that is live: its subject, its table and its files. The store refuses at the approval; this says so when a
+//! What belongs to an event that is live: its subject, its topic, its table and its files. The store refuses at the approval; this says so when a
 //! request is submitted, with what to do.
 
-use domain::artifact::Slug;
+use domain::artifact::{ArtifactKind, Slug};
 use domain::event::OnboardedEvent;
 use domain::render::Rendering;
+use domain::request::RequestId;
 use domain::subject::SubjectName;
 
 /// The table's whole name, `DATABASE.SCHEMA.NAME`.
@@ -11,8 +12,39 @@ pub fn table_name(rendering: &Rendering, platform: &domain::platform::Platform) 
     format!("{}.{}.{}", platform.database, platform.schema, rendering.table.name)
 }
 
-/// The sentence that refuses a subject whose table or files another live event has.
-pub fn taken(events: &[OnboardedEvent], subject: &SubjectName, table: &str) -> Option<String> {
+/// The topic that the rendering's SQL application writes to, if it has one.
+pub fn sink_topic(rendering: &Rendering) -> Option<&str> {
+    let application = rendering.artifacts.iter().find(|artifact| artifact.kind == ArtifactKind::SqlApplication)?;
+    application.occupies.as_deref()
+}
+
+/// The sentence that says what an approval would make and another request makes already. `name` is as the store claims it.
+pub fn sentence(name: &str, request: RequestId, subject: &str) -> String {
+    let owner = format!("request {request} of {subject}");
+    match name.split_once(':') {
+        Some(("evolves", _)) => format!(
+            "{subject} is being changed by request {request} already, which is approved. Wait until its run has ended, or cancel it; then open the draft again, look at what it would change, and submit it anew."
+        ),
+        Some(("prefix", url)) => format!(
+            "The stage would read files that are not its own: {url} is the place of {owner}. Send this request back for another stage prefix, neither within that place nor around it, or reject it."
+        ),
+        Some(("topic", topic)) => format!(
+            "The topic {topic} belongs to {owner}. Only one request can write to it: send this one back for another topic, or reject it."
+        ),
+        _ => format!(
+            "{name} belongs to {owner}. Only one request can make it: send this one back for another name, or reject it."
+        ),
+    }
+}
+
+/// The sentence that refuses a subject whose table or files another live event has, or an SQL application that would write into
+/// another live event's topic.
+pub fn taken(
+    events: &[OnboardedEvent],
+    subject: &SubjectName,
+    table: &str,
+    sink_topic: Option<&str>,
+) -> Option<String> {
     let file = Slug::of(subject).file().to_owned();
     let others = events.iter().filter(|event| event.subject != *subject);
     others.into_iter().find_map(|event| {
@@ -20,6 +52,12 @@ pub fn taken(events: &[OnboardedEvent], subject: &SubjectName, table: &str) -> O
             let owner = &event.subject;
             return Some(format!(
                 "{table} is the table of {owner} already. Give the table another name in the designer."
+            ));
+        }
+        if sink_topic == Some(event.topic.as_str()) {
+            let (topic, owner) = (&event.topic, &event.subject);
+            return Some(format!(
+                "{topic} is the topic of {owner}, which is live. Have the SQL application write to another topic."
             ));
         }
         (Slug::of(&event.subject).file() == file).then(|| {
@@ -35,7 +73,6 @@ pub fn taken(events: &[OnboardedEvent], subject: &SubjectName, table: &str) -> O
 mod tests {
     use domain::journal::RunId;
     use domain::policy::UserName;
-    use domain::request::RequestId;
     use domain::subject::Version;
     use domain::time::Timestamp;
 
@@ -65,17 +102,33 @@ mod tests {
     #[test]
     fn another_subject_may_not_take_the_table_or_the_files_of_a_live_event() {
         let events = [live("order.placed-value", "RAW.EVENTS.ORDER_PLACED")];
-        let table = taken(&events, &name("order_placed-value"), "RAW.EVENTS.Order_Placed").unwrap();
+        let table = taken(&events, &name("order_placed-value"), "RAW.EVENTS.Order_Placed", None).unwrap();
         assert!(table.contains("order.placed-value"), "{table}");
         let events = [live("order-value", "RAW.EVENTS.ORDER_")];
-        let files = taken(&events, &name("order-key"), "RAW.EVENTS.OTHER").unwrap();
+        let files = taken(&events, &name("order-key"), "RAW.EVENTS.OTHER", None).unwrap();
         assert!(files.contains("same files"), "{files}");
     }
 
     #[test]
     fn a_subject_keeps_its_own_table_and_takes_a_free_one() {
         let events = [live("order-value", "RAW.EVENTS.ORDER_")];
-        assert_eq!(taken(&events, &name("order-value"), "RAW.EVENTS.ORDER_"), None);
-        assert_eq!(taken(&events, &name("refund-value"), "RAW.EVENTS.REFUND"), None);
+        assert_eq!(taken(&events, &name("order-value"), "RAW.EVENTS.ORDER_", None), None);
+        assert_eq!(taken(&events, &name("refund-value"), "RAW.EVENTS.REFUND", Some("sums")), None);
+    }
+
+    #[test]
+    fn an_sql_application_may_not_write_into_the_topic_of_another_live_event() {
+        let events = [live("order-value", "RAW.EVENTS.ORDER_")];
+        let sink = taken(&events, &name("refund-value"), "RAW.EVENTS.REFUND", Some("order")).unwrap();
+        assert!(sink.contains("order is the topic of order-value"), "{sink}");
+    }
+
+    #[test]
+    fn no_sentence_shows_how_the_store_names_what_it_claims() {
+        for name in ["evolves:2", "prefix:s3://bucket/orders/", "topic:orders", "RAW.EVENTS.ORDER_"] {
+            let sentence = sentence(name, RequestId(7), "order-value");
+            assert!(sentence.contains("order-value") && !sentence.contains("evolves"), "{sentence}");
+            assert!(!sentence.contains("prefix:") && !sentence.contains("topic:"), "{sentence}");
+        }
     }
 }

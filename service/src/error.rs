@@ -42,9 +42,9 @@ impl From<StoreError> for Error {
             StoreError::Conflict => {
                 Self::Conflict("Someone else changed this in the meantime. Reload to see it as it is now.".into())
             }
-            taken @ StoreError::Taken { .. } => Self::Conflict(format!(
-                "{taken}. Only one request can make it: send this one back for another name, or reject it."
-            )),
+            StoreError::Taken { name, request, subject } => {
+                Self::Conflict(crate::claims::sentence(&name, request, &subject))
+            }
             StoreError::Unavailable(source) => Self::Unavailable {
                 message: "The console's database does not answer. Nothing was lost; try again in a moment.".into(),
                 source: Some(source),

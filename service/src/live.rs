@@ -1,9 +1,12 @@
 //! What of an event is live: the table as its newest run left it, worked out from the revision that the run carried out.
 
+use std::sync::Arc;
+
 use domain::design::Design;
 use domain::event::OnboardedEvent;
 use domain::evolve::Live;
 use domain::render::render;
+use domain::schema::Schema;
 use domain::subject::{SubjectName, Version};
 
 use crate::ports::store::{ConsoleStore, StoreError};
@@ -15,6 +18,8 @@ pub struct Standing {
     pub live: Live,
     /// The edits that it was made with.
     pub design: Design,
+    /// The schema that they were made for.
+    pub schema: Arc<Schema>,
 }
 
 /// Why what is live cannot be evolved.
@@ -42,7 +47,7 @@ pub async fn standing(store: &dyn ConsoleStore, subject: &SubjectName) -> Result
     if rendering.digest() != revision.digest {
         return Err(LiveError::OtherBytes(event.version));
     }
-    Ok(Standing { live: rendering.live(), design: revision.input.design })
+    Ok(Standing { live: rendering.live(), design: revision.input.design, schema: rendering.schema })
 }
 
 /// The sentence that refuses to carry out what was designed for something else than what is live now.

@@ -124,6 +124,7 @@ mod tests {
             content: String::new(),
             summary: String::new(),
             makes: String::new(),
+            occupies: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::escape::yaml;
 use super::{Artifact, ArtifactKind, Language, Parts};
 use crate::sql_application::sql_application_of;
 use crate::topic::topic_of;
@@ -65,8 +66,9 @@ pub(super) fn sql_application(parts: Parts<'_>) -> Option<Artifact> {
         kind: ArtifactKind::SqlApplication,
         path: format!("sql-applications/{}.yaml", application.name),
         language: Language::Yaml,
-        content: serde_saphyr::to_string(&values).unwrap_or_default(),
+        content: yaml(&values),
         summary: format!("from {} to {}", topic.name, application.sink_topic),
         makes: application.name.clone(),
+        occupies: Some(application.sink_topic.clone()),
     })
 }

@@ -7,6 +7,9 @@ use hcl_edit::expr::{Expression, ForExpr, ForIntro, FuncArgs, FuncCall, Traversa
 use hcl_edit::template::{Element, Interpolation, StringTemplate};
 use hcl_edit::{Decorate, Decorated, Ident};
 
+use super::escape::add_escaped;
+use crate::sql::misleads;
+
 /// The spaces of one level.
 const INDENT: usize = 2;
 
@@ -210,13 +213,14 @@ fn add_ident(out: &mut String, name: &str) {
     out.push_str(ident(name).as_str());
 }
 
-/// A string with exactly this text. Most texts are written as they are; all others are quoted by hcl-edit.
+/// A string with exactly this text. Most texts are written as they are; all others are quoted by hcl-edit, which leaves characters
+/// that mislead a reader as they are.
 fn add_quoted(out: &mut String, text: &str) {
-    let is_plain = !text.chars().any(|c| c.is_control() || matches!(c, '"' | '\\' | '$' | '%'));
+    let is_plain = !text.chars().any(|c| misleads(c) || matches!(c, '"' | '\\' | '$' | '%'));
     if is_plain {
         out.extend(["\"", text, "\""]);
     } else {
-        out.push_str(&quoted(text).to_string());
+        add_escaped(out, &quoted(text).to_string());
     }
 }
 

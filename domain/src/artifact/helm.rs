@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::escape::yaml;
 use super::writer_options::WriterOptions;
 use super::{Artifact, ArtifactKind, Language, Parts};
 use crate::design;
@@ -132,9 +133,10 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
         kind: ArtifactKind::SinkJob,
         path: format!("helm-flink/values/{name}.yaml"),
         language: Language::Yaml,
-        content: serde_saphyr::to_string(&values).unwrap_or_default(),
+        content: yaml(&values),
         summary: format!("parallelism {}, a checkpoint every {} s", job.parallelism, job.checkpoint_seconds),
         makes: name,
+        occupies: None,
     }
 }
 

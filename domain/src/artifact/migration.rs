@@ -25,5 +25,6 @@ pub(super) fn file(parts: Parts<'_>, steps: &[EvolutionStep]) -> Artifact {
         content,
         summary: format!("{} steps, {statements} statements", steps.len()),
         makes: parts.display_name(&parts.standing.name),
+        occupies: None,
     }
 }

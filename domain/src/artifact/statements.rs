@@ -18,6 +18,7 @@ pub(super) fn all(parts: Parts<'_>, copy: &Lines<'_>) -> [Artifact; 4] {
         content,
         summary,
         makes,
+        occupies: (kind == ArtifactKind::Stage).then(|| load.stage_url.clone()),
     };
     let roles = format!("{} loads, {} reads", platform.loader_role, platform.reader_role);
     [

@@ -27,6 +27,7 @@ pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
         content: render(&nodes),
         summary: "table, stage and pipe".to_owned(),
         makes: parts.display_name(&parts.table.name),
+        occupies: None,
     }
 }
 
@@ -39,6 +40,7 @@ pub(super) fn copy(parts: Parts<'_>, copy: &Lines<'_>) -> Artifact {
         content: copy.text().to_owned(),
         summary: format!("copy statement of version {}", parts.load.version),
         makes: parts.display_name(&parts.load.pipe),
+        occupies: None,
     }
 }
 
@@ -56,6 +58,7 @@ pub(super) fn table_statement(parts: Parts<'_>) -> Option<Artifact> {
         content: statement.trim_end_matches([';', '\n']).to_owned() + "\n",
         summary: "the statement that makes the table".to_owned(),
         makes: parts.display_name(&parts.table.name),
+        occupies: None,
     })
 }
 

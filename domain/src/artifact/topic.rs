@@ -38,5 +38,6 @@ pub(super) fn topic(parts: Parts<'_>) -> Artifact {
             topic.partitions, topic.replication, topic.retention_hours, topic.cluster
         ),
         makes: topic.name,
+        occupies: None,
     }
 }

@@ -123,6 +123,35 @@ proptest! {
 }
 
 #[test]
+fn characters_that_reorder_or_hide_text_stand_in_no_file_and_come_out_of_each() {
+    let hostile = "a\u{202e}b\u{200b}\u{feff} ${x}\nc\u{85}";
+    let sql = SqlApplicationEdit { sql: Some(hostile.to_owned()), sink_topic: Some("t".into()), ..Default::default() };
+    let edits = [("a", Change::Comment(hostile.to_owned())), ("", Change::SqlApplication(sql))];
+    let artifacts = avro("a string", &edits).artifacts;
+    let misleads = |c: char| c != '\n' && (c.is_control() || "\u{202e}\u{200b}\u{feff}".contains(c));
+    for artifact in &artifacts {
+        assert!(!artifact.content.chars().any(misleads), "{}: {}", artifact.path, artifact.content);
+    }
+    let body = parsed(of_kind(&artifacts, ArtifactKind::Warehouse));
+    let column = body.get_blocks("resource").next().unwrap().body.get_blocks("column").nth(6).unwrap();
+    assert_eq!(text(column, "comment").as_deref(), Some(hostile));
+    let values: Value = serde_saphyr::from_str(&of_kind(&artifacts, ArtifactKind::SqlApplication).content).unwrap();
+    assert_eq!(values["sql"], hostile.trim());
+}
+
+#[test]
+fn what_only_one_event_may_have_is_told_beside_the_files() {
+    let sql =
+        SqlApplicationEdit { sql: Some("SELECT 1".into()), sink_topic: Some("sums".into()), ..Default::default() };
+    let rendering = avro("a string", &[("", Change::SqlApplication(sql))]);
+    let told: Vec<_> = rendering.artifacts.iter().filter_map(|a| Some((a.kind, a.occupies.as_deref()?))).collect();
+    assert_eq!(
+        told,
+        [(ArtifactKind::Stage, rendering.load.stage_url.as_str()), (ArtifactKind::SqlApplication, "sums")]
+    );
+}
+
+#[test]
 fn signs_before_a_marker_do_not_let_it_loose() {
     let texts = [
         ("$%{ if x }", "${\"$\"}%%{ if x }"),

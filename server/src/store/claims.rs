@@ -1,6 +1,6 @@
-//! What an approved or live request makes belongs to it: its topic, its table and its files. A second approval that would make the same is refused
-//! in the transaction that records it; a run that is cancelled before its merge was begun gives everything back (a
-//! trigger does that).
+//! What an approved or live request makes belongs to it: its topics, its table, the place of its files in the bucket, and its files
+//! in the repository. A second approval that would make the same is refused in the transaction that records it; a run that is
+//! cancelled before its merge was begun gives everything back, and later what it was built on (a trigger does that).
 
 use domain::artifact::{Artifact, ArtifactKind};
 use domain::request::RequestId;
@@ -23,6 +23,9 @@ pub async fn claim(tx: &mut Tx, request: RequestId, revision: u32) -> Result<()>
     // Of all that would change what a request made, one runs at a time: what it is built on is claimed too.
     let base = live.map(|RequestId(live)| format!("evolves:{live}"));
     for name in artifacts.iter().flat_map(names).chain(base) {
+        if let Some(overlapping) = overlapping(tx, &name, live).await? {
+            return Err(taken(tx, overlapping).await?);
+        }
         let claimed = sqlx::query("INSERT INTO claims (name, request) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
             .bind(&name)
             .bind(request.0)
@@ -47,14 +50,14 @@ async fn live_request(tx: &mut Tx, request: RequestId) -> Result<Option<RequestI
     Ok(live.map(RequestId))
 }
 
-/// Whether a name belongs to a request that brought this very event live, now or before: it stays that request's, and this one
-/// changes what it made.
+/// Whether a name belongs to a request that brought this very event live, now or before, or was cancelled while it changed it: it
+/// stays that request's, and this one changes what it made.
 async fn is_of_its_subject(tx: &mut Tx, name: &str, live: Option<RequestId>) -> Result<bool> {
     let Some(live) = live else { return Ok(false) };
     let own: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM claims JOIN events AS owner ON owner.request = claims.request
-         JOIN events AS live ON live.subject = owner.subject
-         WHERE claims.name = ? AND live.request = ? AND claims.name NOT LIKE 'evolves:%'",
+        "SELECT COUNT(*) FROM claims JOIN requests AS owner ON owner.id = claims.request
+         JOIN requests AS live ON live.subject = owner.subject
+         WHERE claims.name = ? AND live.id = ? AND owner.state IN ('live', 'cancelled') AND claims.name NOT LIKE 'evolves:%'",
     )
     .bind(name)
     .bind(live.0)
@@ -63,11 +66,35 @@ async fn is_of_its_subject(tx: &mut Tx, name: &str, live: Option<RequestId>) -> 
     Ok(own > 0)
 }
 
-/// The topic, the table without regard to case, because a warehouse user may not see the difference, and the file.
+/// Another event's place in the bucket that this one lies in or around: a pipe would load the files of both.
+async fn overlapping(tx: &mut Tx, name: &str, live: Option<RequestId>) -> Result<Option<String>> {
+    if !name.starts_with("prefix:") {
+        return Ok(None);
+    }
+    let names: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM claims WHERE name LIKE 'prefix:%' AND name <> ?1
+         AND (substr(name, 1, length(?1)) = ?1 OR substr(?1, 1, length(name)) = name)",
+    )
+    .bind(name)
+    .fetch_all(&mut **tx)
+    .await?;
+    for name in names {
+        if !is_of_its_subject(tx, &name, live).await? {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// The topics, the table without regard to case, because a warehouse user may not see the difference, the place of the files, and
+/// the file itself.
 fn names(artifact: &Artifact) -> Vec<String> {
+    let occupied = |what: &str| artifact.occupies.as_ref().map(|name| format!("{what}:{name}"));
     let made = match artifact.kind {
         ArtifactKind::Topic => Some(format!("topic:{}", artifact.makes)),
         ArtifactKind::Table => Some(artifact.makes.to_uppercase()),
+        ArtifactKind::Stage => occupied("prefix"),
+        ArtifactKind::SqlApplication => occupied("topic"),
         _ => None,
     };
     made.into_iter().chain([artifact.path.clone()]).collect()

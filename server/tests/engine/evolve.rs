@@ -1,13 +1,16 @@
 //! A live event becomes its next version, and what was designed for something else than what is live changes nothing.
 
+use std::time::Duration;
+
 use domain::journal::AttemptResult;
 use domain::plan::Plan;
 use domain::render::{RenderInput, render};
 use domain::request::RequestState;
-use domain::run::RunState;
+use domain::run::{Input, RunState};
 use domain::subject::Version;
 use service::ports::store::StoreError;
 
+use crate::forge::Mood;
 use crate::world::*;
 
 /// The next version of a live event, with one more field.
@@ -49,6 +52,34 @@ async fn of_two_evolutions_of_the_same_event_one_is_approved() {
     world.launch_input(next(&old, 2, "note"), quick(Plan::onboarding())).await.unwrap();
     let refused = world.launch_input(next(&old, 3, "channel"), quick(Plan::onboarding())).await.unwrap_err();
     assert!(matches!(&refused, StoreError::Taken { .. }), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_evolution_that_was_cancelled_in_its_merge_leaves_the_event_to_the_next_one() {
+    let world = World::new().await;
+    let (_, first) = world.launch("orders").await;
+    let _engine = world.engine();
+    world.until(first, RunState::Completed).await;
+    world.forge.next("merge", Mood::Slow(Duration::from_millis(700)));
+    let (_, second) = world.launch_input(next(&input("orders"), 2, "note"), quick(Plan::onboarding())).await.unwrap();
+    world.until_called("merge", 2).await;
+    world.act(second, Input::Cancel).await.unwrap();
+    world.until(second, RunState::Cancelled).await;
+    let (_, third) = world.launch_input(next(&input("orders"), 2, "channel"), quick(Plan::onboarding())).await.unwrap();
+    world.until(third, RunState::Completed).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_events_share_no_place_in_the_bucket_and_no_topic() {
+    let world = World::new().await;
+    let with = |name: &str, design: &str| RenderInput { design: serde_json::from_str(design).unwrap(), ..input(name) };
+    let launch = async |input: RenderInput| world.launch_input(input, quick(Plan::onboarding())).await;
+    launch(with("orders", r#"{"load":{"stagePrefix":"shared"}}"#)).await.unwrap();
+    let inner = launch(with("payments", r#"{"load":{"stagePrefix":"shared/payments"}}"#)).await.unwrap_err();
+    assert!(matches!(&inner, StoreError::Taken { name, .. } if name.starts_with("prefix:")), "{inner}");
+    let sink = r#"{"sqlApplication":{"sql":"SELECT 1","sinkTopic":"orders"}}"#;
+    let sink = launch(with("refunds", sink)).await.unwrap_err();
+    assert!(matches!(&sink, StoreError::Taken { name, .. } if name == "topic:orders"), "{sink}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,8 +1,11 @@
 //! The whole path by script: search, submit, refused own approval, approval by another, run, catalogue, commit.
 
+use domain::request::Verdict;
+use domain::subject::{SubjectName, Version};
 use serde_json::json;
+use service::console::Submission;
 
-use crate::world::World;
+use crate::world::{World, actor};
 
 /// What git says about the forge of this world.
 fn git(world: &World, arguments: &[&str]) -> String {
@@ -85,4 +88,21 @@ async fn the_same_submitted_at_the_same_moment_is_one_request() {
     let ids: std::collections::BTreeSet<_> =
         answers.iter().map(|answer| answer.json(answer.status.as_u16())["id"].as_i64()).collect();
     assert_eq!(ids.len(), 1);
+}
+
+#[tokio::test]
+async fn a_draft_of_a_live_events_next_version_has_its_edits_on_the_fields_they_were_made_for() {
+    let world = World::new().await;
+    let engineer = actor("engineer");
+    let subject = SubjectName::parse("courier_assigned-value").unwrap();
+    let edits =
+        json!({ "columns": { "orderId": { "comment": "Gone in version 2." }, "courierId": { "comment": "Stays." } } });
+    let design = Box::new(serde_json::from_value(edits).unwrap());
+    let submission = Submission::Design { subject: subject.clone(), version: Version(1), design };
+    let submitted = world.console.submit(&engineer, submission).await.unwrap();
+    let run = world.decided("platform-2", submitted.request, Verdict::Approve).await.unwrap();
+    world.until_over(run).await;
+    let draft = world.console.create_draft(&engineer, &subject, Version(2)).await.unwrap();
+    let kept = json!({ "columns": { "courierId": { "comment": "Stays." } } });
+    assert_eq!(serde_json::to_value(&draft.design).unwrap(), kept);
 }

@@ -48,6 +48,33 @@ async fn a_second_approval_of_the_same_topic_is_refused_though_table_and_files_a
 }
 
 #[tokio::test]
+async fn what_one_may_write_to_and_read_below_belongs_to_one() {
+    let world = crate::world::world().await;
+    let store = &*world.store;
+    let occupying = async |content: &str, kind, place: &str| {
+        let mut new = submission(None, content, "ann");
+        new.revision.artifacts[0].kind = kind;
+        new.revision.artifacts[0].occupies = Some(place.into());
+        new.revision.digest = domain::render::digest(&new.revision.artifacts);
+        let submitted = store.submit(new, audit("request-submitted", "")).await.unwrap();
+        decide(store, decision(&submitted, Verdict::Approve)).await
+    };
+    let taken = |result: Result<_, StoreError>| match result {
+        Err(StoreError::Taken { name, .. }) => name,
+        other => panic!("{other:?}"),
+    };
+    occupying("one", ArtifactKind::Stage, "s3://lake/orders/new/").await.unwrap();
+    for (content, url) in
+        [("same", "s3://lake/orders/new/"), ("inner", "s3://lake/orders/new/a/"), ("outer", "s3://lake/orders/")]
+    {
+        assert_eq!(taken(occupying(content, ArtifactKind::Stage, url).await), "prefix:s3://lake/orders/new/", "{url}");
+    }
+    occupying("beside", ArtifactKind::Stage, "s3://lake/orders/new2/").await.unwrap();
+    occupying("sums", ArtifactKind::SqlApplication, "orders_sums").await.unwrap();
+    assert_eq!(taken(occupying("more", ArtifactKind::SqlApplication, "orders_sums").await), "topic:orders_sums");
+}
+
+#[tokio::test]
 async fn a_cancelled_run_gives_its_table_back() {
     let world = crate::world::world().await;
     let store = &*world.store;

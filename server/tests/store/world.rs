@@ -87,6 +87,7 @@ pub fn revision(content: &str, author: &str) -> Revision {
         content: format!("{content}\n'; DROP TABLE requests; --\u{1F980}\n"),
         summary: "2 columns".into(),
         makes: format!("RAW.EVENTS.{content}"),
+        occupies: None,
     }];
     Revision {
         request: RequestId(0),

@@ -1,6 +1,6 @@
 //! Drafts: begin, open, save.
 
-use domain::design::Design;
+use domain::design::{Design, rebase};
 use domain::draft::{Draft, DraftId, DraftView};
 use domain::evolve::Live;
 use domain::policy::{Action, Actor};
@@ -19,7 +19,7 @@ use crate::ports::store::{NewDraft, SavedDraft, StoreError};
 const DRAFTS_LISTED: u32 = 200;
 
 impl Console {
-    /// Begins a draft of a version: of what is live with its edits, which fields keep by their paths; for a new event, its generated
+    /// Begins a draft of a version: of what is live with its edits, which stay with their fields; for a new event, its generated
     /// default with the organisation's default preset if there is one.
     pub async fn create_draft(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<Draft, Error> {
         authorise(actor, Action::WriteDraft)?;
@@ -32,7 +32,7 @@ impl Console {
                     "{subject} is live with version {newest}, and an event does not go back. Choose version {newest} or a newer one."
                 )));
             }
-            Some(_) => standing.design,
+            Some(_) => rebase(&standing.design, &standing.schema, &domain::schema::read(&text)).design,
         };
         design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
         self.begin(actor, subject.clone(), version, design, None, Vec::new()).await

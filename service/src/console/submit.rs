@@ -56,7 +56,7 @@ impl Console {
         refuse_errors(&rendering)?;
         let table = claims::table_name(&rendering, &input.platform);
         let events = self.store().events().await?;
-        if let Some(sentence) = claims::taken(&events, &subject, &table) {
+        if let Some(sentence) = claims::taken(&events, &subject, &table, claims::sink_topic(&rendering)) {
             return Err(Error::Invalid(sentence));
         }
         let target = self.target(actor, draft.as_ref()).await?;

@@ -35,7 +35,8 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
         Err(other) => return Ok(rejected(&other.to_string())),
     }
     let table = claims::table_name(&again, &work.revision.input.platform);
-    if let Some(sentence) = claims::taken(&handlers.store.events().await?, &work.request.subject, &table) {
+    let events = handlers.store.events().await?;
+    if let Some(sentence) = claims::taken(&events, &work.request.subject, &table, claims::sink_topic(&again)) {
         return Ok(rejected(&sentence));
     }
     handlers
