@@ -100,6 +100,8 @@ pub struct Artifact {
 struct Parts<'a> {
     /// What is loaded.
     table: &'a Table,
+    /// Whether the event is live already.
+    is_live: bool,
     /// The table as a whole, with the columns that only older versions filled.
     standing: &'a Table,
     /// The versions that have a pipe, oldest first.
@@ -119,7 +121,7 @@ impl Parts<'_> {
 /// Every file and statement of an event, in the order of review.
 pub fn artifacts_of(table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
-    all(Parts { table, standing: table, versions: &[load.version], load, context, slug: &slug })
+    all(Parts { table, is_live: false, standing: table, versions: &[load.version], load, context, slug: &slug })
 }
 
 /// Every file and statement of an event that is live and becomes another version: the table as a whole, every pipe, and the steps.
@@ -131,7 +133,7 @@ pub(crate) fn evolved_artifacts(
     context: Context<'_>,
 ) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
-    let parts = Parts { table, standing, versions, load, context, slug: &slug };
+    let parts = Parts { table, is_live: true, standing, versions, load, context, slug: &slug };
     let mut artifacts = all(parts);
     artifacts.push(migration::file(parts, steps));
     artifacts

@@ -3,9 +3,12 @@
 
 mod columns;
 mod findings;
+mod guard;
 mod live;
 mod rebuild;
+mod standing;
 mod steps;
+mod widened;
 
 use std::sync::Arc;
 
@@ -13,14 +16,16 @@ use serde::{Deserialize, Serialize};
 
 pub use findings::silent_breaks;
 pub use live::{Live, StandingColumn};
+pub use standing::{Home, Standing};
 
 use crate::artifact::{Artifact, evolved_artifacts};
-use crate::design::Design;
+use crate::design::{Design, TableEdit};
 use crate::diagnostic::Diagnostic;
 use crate::load::{Load, load_of};
 use crate::render::{self, RenderInput};
 use crate::schema::{Schema, read};
-use crate::table::{Context, Table, table_of};
+use crate::sql;
+use crate::table::{Context, LiveColumn, Table, table_of};
 
 /// How a running event is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,6 +35,8 @@ pub enum Procedure {
     VersionedPrefix,
     /// The same version with another design: its pipe is made anew on the same prefix, which forgets what it loaded.
     SamePrefix,
+    /// The same version whose COPY stays as it is: only the table is altered.
+    TableOnly,
 }
 
 impl Procedure {
@@ -38,6 +45,7 @@ impl Procedure {
         match self {
             Self::VersionedPrefix => "new pipe beside the old one",
             Self::SamePrefix => "pipe made anew on the same prefix",
+            Self::TableOnly => "table altered, pipe untouched",
         }
     }
 }
@@ -77,6 +85,8 @@ pub struct Evolution {
     pub standing: Table,
     /// The new load definition.
     pub load: Load,
+    /// Where the event lives.
+    pub home: Home,
     /// What is live when all is done.
     pub live: Live,
     /// Every file and statement, in the order of review.
@@ -99,27 +109,39 @@ pub fn evolve(live: &Live, new: &RenderInput) -> Evolution {
 pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInput, design: &Design) -> Evolution {
     let schema = schema.into();
     let mut findings = findings::of_event(live, new.version, design);
-    let mut design = design.clone();
-    design.table.name = None;
-    design.table.replace = None;
     let columns = live.named_columns();
-    let context = Context {
-        subject: &new.subject,
-        version: new.version,
-        schema_type: new.schema.schema_type,
-        platform: &new.platform,
-        design: &design,
-        live: &columns,
-    };
-    let mut table = Table { name: live.table.clone(), ..table_of(&schema, context) };
+    let mut design =
+        Design { table: TableEdit { name: None, replace: None, ..design.table.clone() }, ..design.clone() };
+    let mut table = table_of(&schema, context_of(new, &design, &columns));
+    let widened = widened::keep(live, &table, &mut design);
+    let context = context_of(new, &design, &columns);
+    if !widened.is_empty() {
+        table = table_of(&schema, context);
+    }
+    table.name.clone_from(&live.table);
     let settled = columns::settle(live, &mut table, new.version);
     let load = load_of(&table, context);
-    let after = Live { table: table.name.clone(), columns: settled.columns, versions: live.versions_with(new.version) };
+    let home = Home::of(context);
+    let mut after = Live {
+        table: table.name.clone(),
+        columns: settled.columns,
+        versions: live.versions_with(new.version),
+        standing: None,
+    };
     let standing = columns::standing(&table, &after, &settled.kept);
-    let change =
-        steps::Change { live, table: &table, standing: &standing, load: &load, statements: &settled.statements };
-    let procedure =
-        if live.versions.contains(&new.version) { Procedure::SamePrefix } else { Procedure::VersionedPrefix };
+    let copy = sql::copy_lines(&table, &load, &new.platform).into_text();
+    let stands = Standing::of(&home, &standing, &load, &copy);
+    findings.extend(guard::of_standing(live, &stands));
+    let procedure = guard::procedure(live, new.version, &stands);
+    findings.extend((procedure == Procedure::SamePrefix).then(|| findings::pipe_recreated(&load)));
+    let change = steps::Change {
+        live,
+        table: &table,
+        standing: &standing,
+        load: &load,
+        stands: &stands,
+        statements: &settled.statements,
+    };
     let steps = change.steps(procedure, &new.platform);
     let rebuild = match settled.left.as_slice() {
         [] => Vec::new(),
@@ -131,6 +153,19 @@ pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInpu
     };
     let artifacts = evolved_artifacts((&table, &standing), &after.versions, &load, &steps, context);
     findings.extend(render::findings(&schema, (&table, &load), &artifacts, context));
+    findings.extend(widened);
     findings.extend(settled.findings);
-    Evolution { procedure, steps, rebuild, findings, schema, table, standing, load, live: after, artifacts }
+    after.standing = Some(stands);
+    Evolution { procedure, steps, rebuild, findings, schema, table, standing, load, home, live: after, artifacts }
+}
+
+fn context_of<'a>(new: &'a RenderInput, design: &'a Design, live: &'a [LiveColumn]) -> Context<'a> {
+    Context {
+        subject: &new.subject,
+        version: new.version,
+        schema_type: new.schema.schema_type,
+        platform: &new.platform,
+        design,
+        live,
+    }
 }

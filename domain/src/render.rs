@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::artifact::{Artifact, ArtifactKind, artifacts_of};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
-use crate::evolve::{Evolution, Live, evolve_read};
+use crate::evolve::{Evolution, Home, Live, evolve_read};
 use crate::load::{Load, load_of};
 use crate::platform::Platform;
 use crate::schema::{FieldPath, Schema, SchemaText};
@@ -48,6 +48,8 @@ pub struct Rendering {
     pub artifacts: Vec<Artifact>,
     /// All findings: schema, table, edits.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the event lives.
+    pub home: Home,
     /// What an event that is live has become; nothing for a new one.
     pub evolved: Option<Evolved>,
 }
@@ -125,7 +127,7 @@ pub fn render_schema(schema: impl Into<Arc<Schema>>, context: Context<'_>) -> Re
     let load = load_of(&table, context);
     let artifacts = artifacts_of(&table, &load, context);
     let diagnostics = findings(&schema, (&table, &load), &artifacts, context);
-    Rendering { schema, table, load, artifacts, diagnostics, evolved: None }
+    Rendering { schema, table, load, artifacts, diagnostics, home: Home::of(context), evolved: None }
 }
 
 /// All that was found on the way to the artifacts.
@@ -146,8 +148,8 @@ pub(crate) fn findings(
 
 impl From<Evolution> for Rendering {
     fn from(evolution: Evolution) -> Self {
-        let Evolution { schema, table, standing, load, artifacts, findings, live, .. } = evolution;
-        Self { schema, table, load, artifacts, diagnostics: findings, evolved: Some(Evolved { live, standing }) }
+        let Evolution { schema, table, standing, load, artifacts, findings, home, live, .. } = evolution;
+        Self { schema, table, load, artifacts, diagnostics: findings, home, evolved: Some(Evolved { live, standing }) }
     }
 }
 

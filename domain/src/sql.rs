@@ -2,6 +2,7 @@
 
 pub mod allow_list;
 mod alter;
+mod alter_options;
 mod column_type;
 mod constant;
 mod create_table;
@@ -18,6 +19,7 @@ pub use alter::{
     add_column, comment_on_column, comment_on_table, describe_pipe, describe_table, drop_not_null, drop_pipe,
     list_files, loaded_files, pause_pipe, pipe_literal, pipe_status, replace_pipe, set_type, swap_tables,
 };
+pub use alter_options::{alter_attributes, alter_options, set_error_integration};
 pub(crate) use column_type::Kind;
 pub use column_type::{ColumnType, MAX_BINARY_BYTES, MAX_NUMBER_PRECISION, MAX_VARCHAR_CHARS, TypeError};
 pub(crate) use constant::constant;

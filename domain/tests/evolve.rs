@@ -211,7 +211,8 @@ fn every_statement_of_a_column_is_sql_whatever_a_field_is_called() {
 #[test]
 fn the_same_version_anew_is_never_refreshed_blindly() {
     let old = fields(r#"{"name":"a","type":"string"}"#, 1);
-    let evolution = evolve(&live(&old), &old);
+    let design: Design = serde_json::from_str(r#"{"load":{"pattern":".*[.]parquet"}}"#).unwrap();
+    let evolution = evolve(&live(&old), &RenderInput { design, ..old });
     assert_eq!(evolution.procedure, Procedure::SamePrefix);
     let all = statements(&evolution).join("\n");
     assert!(all.contains("CREATE OR REPLACE PIPE") && !all.contains(" REFRESH") && !all.contains("DROP PIPE"), "{all}");

@@ -131,7 +131,7 @@ fn table(parts: Parts<'_>) -> Node<'_> {
 /// What the provider's table has no argument for, as statements that can be made again without harm. To take one back is a
 /// change of the warehouse by hand, so reverting does nothing.
 fn settings(parts: Parts<'_>) -> Vec<Node<'_>> {
-    let statements = table_settings(parts.table, parts.context.platform);
+    let statements = table_settings(parts.standing, parts.is_live, parts.context.platform);
     if statements.is_empty() || is_made_by_statement(parts) {
         return vec![];
     }

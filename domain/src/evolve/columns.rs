@@ -7,9 +7,9 @@ use super::findings;
 use super::live::{Live, StandingColumn};
 use crate::diagnostic::Diagnostic;
 use crate::schema::FieldPath;
-use crate::sql::ColumnType;
+use crate::sql::{ColumnType, ObjectName};
 use crate::subject::Version;
-use crate::table::{Column, Table, fit};
+use crate::table::{Attributes, Column, Table, TableOptions, fit};
 
 /// A change of the table.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub enum Alteration {
     Loosen(String),
     /// A column has another comment.
     Comment(String, String),
+    /// A column has another policy or other tags: what it had, then what it has.
+    Attributes(String, Attributes, Attributes),
 }
 
 /// What settling gives.
@@ -34,6 +36,8 @@ pub struct Settled {
     pub statements: Vec<Alteration>,
     /// Columns that were left because their types could not change, each with the one beside it.
     pub left: Vec<(String, String)>,
+    /// The columns whose names had to be others than the new table gave them.
+    renamed: HashMap<String, String>,
     /// What there is to say.
     pub findings: Vec<Diagnostic>,
 }
@@ -45,6 +49,7 @@ pub fn settle(live: &Live, table: &mut Table, version: Version) -> Settled {
         kept: HashMap::new(),
         statements: Vec::new(),
         left: Vec::new(),
+        renamed: HashMap::new(),
         findings: Vec::new(),
     };
     let mut taken: HashSet<String> = live.columns.iter().map(|column| folded(&column.name)).collect();
@@ -58,6 +63,7 @@ pub fn settle(live: &Live, table: &mut Table, version: Version) -> Settled {
     let behind = table.computed.iter_mut().chain(&mut table.load_metadata);
     behind.for_each(|column| settled.column(column, &mut taken, version));
     settled.loosen_what_nothing_fills(table);
+    rename_in(&mut table.options, &settled.renamed);
     settled
 }
 
@@ -98,7 +104,10 @@ pub fn rebuilt(standing: &Table, left: &[(String, String)]) -> Table {
         let beside = left.iter().find(|(left, _)| *left == column.name).and_then(|(_, beside)| of_name(beside));
         Some(beside.map_or_else(|| column.clone(), |beside| Column { name: column.name.clone(), ..beside.clone() }))
     };
-    Table { envelope: columns.iter().filter_map(place).collect(), ..standing.clone() }
+    let back = left.iter().map(|(left, beside)| (beside.clone(), left.clone())).collect();
+    let mut options = standing.options.clone();
+    rename_in(&mut options, &back);
+    Table { envelope: columns.iter().filter_map(place).collect(), options, ..standing.clone() }
 }
 
 /// What of the rebuilt table the new version fills.
@@ -118,7 +127,7 @@ fn unfilled(column: &StandingColumn, ty: ColumnType) -> Column {
         ty,
         nullable: column.nullable,
         comment: column.comment.clone(),
-        attributes: crate::table::Attributes::default(),
+        attributes: column.attributes.clone().unwrap_or_default(),
         expression: crate::sql::Expression::value(&crate::sql::SourcePath::top(column.name.clone())),
         source: None,
     }
@@ -134,6 +143,14 @@ impl Settled {
     }
 
     fn column(&mut self, column: &mut Column, taken: &mut HashSet<String>, version: Version) {
+        let wanted = column.name.clone();
+        self.fit(column, taken, version);
+        if column.name != wanted {
+            self.renamed.insert(wanted, column.name.clone());
+        }
+    }
+
+    fn fit(&mut self, column: &mut Column, taken: &mut HashSet<String>, version: Version) {
         let Some(at) = self.position_of(column.source.as_ref(), &column.name) else {
             if taken.contains(&folded(&column.name)) {
                 column.name = free(&column.name, version, taken);
@@ -155,10 +172,6 @@ impl Settled {
             Ok(ty) if ty.widens_to(column.ty) => {
                 self.statements.push(Alteration::Widen(stands.name.clone(), column.ty));
             }
-            Ok(ty) if column.ty.widens_to(ty) => {
-                self.findings.push(findings::stays_wide(column, ty));
-                column.ty = ty;
-            }
             _ => return self.beside(at, column, taken, version),
         }
         if column.nullable && !stands.nullable {
@@ -167,6 +180,7 @@ impl Settled {
             self.findings.push(findings::stays_nullable(column));
             column.nullable = true;
         }
+        self.guard(column, &stands);
         self.describe(at, column);
     }
 
@@ -179,6 +193,10 @@ impl Settled {
         column.nullable = true;
         taken.insert(folded(&column.name));
         self.findings.push(findings::stands_beside(column, &left, &was));
+        let guarded = stands.attributes.as_ref().and_then(|stood| stood.masking_policy.as_ref());
+        if let Some(policy) = guarded.filter(|_| column.attributes.masking_policy.is_none()) {
+            self.findings.push(findings::policy_removed(column, policy));
+        }
         self.left.push((left, column.name.clone()));
         self.add(column.clone());
     }
@@ -191,6 +209,27 @@ impl Settled {
             return self.statements.push(comment);
         }
         self.statements.push(Alteration::Add(column));
+    }
+
+    /// A policy stays on the column that it guards, and a collation on the values that it orders; the rest follows the design.
+    fn guard(&mut self, column: &mut Column, stands: &StandingColumn) {
+        let Some(stood) = &stands.attributes else { return };
+        if let Some(policy) = stood.masking_policy.as_ref().filter(|_| column.attributes.masking_policy.is_none()) {
+            self.findings.push(findings::policy_removed(column, policy));
+            column.attributes.masking_policy = Some(policy.clone());
+        }
+        if column.attributes.collation != stood.collation {
+            self.findings.push(findings::collation_stays(column));
+            column.attributes.collation.clone_from(&stood.collation);
+        }
+        let is_gone = |name: &ObjectName| !column.attributes.tags.iter().any(|tag| tag.name == *name);
+        if stood.tags.iter().any(|tag| is_gone(&tag.name)) {
+            self.findings.push(findings::tag_removed(column));
+        }
+        if column.attributes != *stood {
+            let change = Alteration::Attributes(column.name.clone(), stood.clone(), column.attributes.clone());
+            self.statements.push(change);
+        }
     }
 
     /// The column at `at` as it is from now on.
@@ -213,8 +252,20 @@ impl Settled {
                 column.nullable = true;
             }
             if let Some(path) = column.path.clone().filter(|_| std::mem::take(&mut column.filled)) {
+                let is_masked = column.attributes.as_ref().is_some_and(|stood| stood.masking_policy.is_some());
+                self.findings.extend(is_masked.then(|| findings::masked_unfilled(&column.name, path.clone())));
                 self.findings.push(findings::no_longer_filled(&column.name, path));
             }
+        }
+    }
+}
+
+/// Keys and policies follow the columns that are filled.
+fn rename_in(options: &mut TableOptions, renamed: &HashMap<String, String>) {
+    let keys = options.cluster_by.iter_mut().map(|key| &mut key.column);
+    for name in keys.chain(options.row_access.iter_mut().flat_map(|(_, columns)| columns)) {
+        if let Some(renamed) = renamed.get(name) {
+            name.clone_from(renamed);
         }
     }
 }

@@ -4,8 +4,9 @@ use super::live::Live;
 use crate::compare::{SchemaChange, WarehouseClass, compare};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
+use crate::load::Load;
 use crate::schema::{FieldPath, SchemaText};
-use crate::sql::ColumnType;
+use crate::sql::{ColumnType, ObjectName};
 use crate::subject::Version;
 use crate::table::Column;
 
@@ -94,4 +95,42 @@ pub fn stands_beside(column: &Column, left: &str, was: &str) -> Diagnostic {
 pub fn no_longer_filled(name: &str, path: FieldPath) -> Diagnostic {
     let message = format!("Nothing fills {name} any more; it stays with its values and is NULL in new rows.");
     Diagnostic::note("live-column-unfilled", path, message)
+}
+
+/// A policy that the design no longer has.
+pub fn policy_removed(column: &Column, policy: &ObjectName) -> Diagnostic {
+    let message = format!("{} is guarded by {policy}; without it everybody would read its values.", column.name);
+    Diagnostic::error("live-policy-removed", path_of(column), message)
+        .hint("Keep a masking policy in the design; only the platform team takes it off.")
+}
+
+/// A collation that the column does not have.
+pub fn collation_stays(column: &Column) -> Diagnostic {
+    let message = format!("{} keeps its collation: no statement changes that of a column.", column.name);
+    Diagnostic::error("live-collation", path_of(column), message).hint("Take the collation back to what it was.")
+}
+
+/// A tag that the design no longer has.
+pub fn tag_removed(column: &Column) -> Diagnostic {
+    let message = format!("{} loses a tag, and with it whatever policy comes with the tag.", column.name);
+    Diagnostic::warning("live-tag-removed", path_of(column), message)
+        .hint("Keep the tag unless nothing guards values by it.")
+}
+
+/// A guarded column whose values may go on elsewhere.
+pub fn masked_unfilled(name: &str, path: FieldPath) -> Diagnostic {
+    let message = format!("{name} keeps its masking policy, and no new column takes it over.");
+    Diagnostic::warning("live-policy-left", path, message)
+        .hint("Give the policy to the field that has these values now, if there is one.")
+}
+
+/// A pipe whose COPY becomes another one.
+pub fn pipe_recreated(load: &Load) -> Diagnostic {
+    let message = format!(
+        "The COPY of {} changes, so Terraform drops and makes the pipe anew, and what is queued for it is lost.",
+        load.pipe
+    );
+    Diagnostic::warning("live-pipe-recreated", FieldPath::root(), message).hint(
+        "Stop the sink job's commits and let the pipe drain before the change is merged, and load what came since.",
+    )
 }

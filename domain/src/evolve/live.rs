@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::standing::Standing;
+use crate::artifact::{Artifact, ArtifactKind};
 use crate::render::Rendering;
 use crate::schema::FieldPath;
 use crate::subject::Version;
-use crate::table::{Column, LiveColumn, Table};
+use crate::table::{Attributes, Column, LiveColumn};
 
 /// An event as it is live.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +19,9 @@ pub struct Live {
     pub columns: Vec<StandingColumn>,
     /// The versions that have a pipe, oldest first.
     pub versions: Vec<Version>,
+    /// What stands besides; unknown of events that went live before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
 }
 
 /// One column of a table that exists.
@@ -36,6 +41,9 @@ pub struct StandingColumn {
     pub path: Option<FieldPath>,
     /// Whether the newest pipe fills it.
     pub filled: bool,
+    /// Its policy, tags and collation; unknown of events that went live before they were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attributes: Option<Attributes>,
 }
 
 impl StandingColumn {
@@ -48,6 +56,7 @@ impl StandingColumn {
             comment: column.comment.clone(),
             path: column.source.clone(),
             filled: true,
+            attributes: Some(column.attributes.clone()),
         }
     }
 }
@@ -60,11 +69,16 @@ impl Live {
 
     /// An event that was rendered and made, and not changed since.
     pub fn of(rendering: &Rendering) -> Self {
-        Self::of_table(&rendering.table, vec![rendering.load.version])
-    }
-
-    fn of_table(table: &Table, versions: Vec<Version>) -> Self {
-        Self { table: table.name.clone(), columns: table.columns().map(StandingColumn::of).collect(), versions }
+        let Rendering { table, load, artifacts, home, .. } = rendering;
+        let is_copy =
+            |artifact: &&Artifact| artifact.kind == ArtifactKind::Warehouse && artifact.path.ends_with(".copy.sql");
+        let copy = artifacts.iter().find(is_copy).map(|copy| copy.content.as_str()).unwrap_or_default();
+        Self {
+            table: table.name.clone(),
+            columns: table.columns().map(StandingColumn::of).collect(),
+            versions: vec![load.version],
+            standing: Some(Standing::of(home, table, load, copy)),
+        }
     }
 
     /// The columns as a newer version of the table has to name them.

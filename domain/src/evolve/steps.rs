@@ -3,6 +3,7 @@
 
 use super::columns::Alteration;
 use super::live::Live;
+use super::standing::Standing;
 use super::{EvolutionStep, Procedure};
 use crate::load::Load;
 use crate::platform::Platform;
@@ -20,6 +21,8 @@ pub struct Change<'a> {
     /// The table as it stands at the end.
     pub standing: &'a Table,
     pub load: &'a Load,
+    /// What stands at the end besides the columns.
+    pub stands: &'a Standing,
     pub statements: &'a [Alteration],
 }
 
@@ -33,20 +36,25 @@ impl Change<'_> {
         match procedure {
             Procedure::VersionedPrefix => self.beside(platform),
             Procedure::SamePrefix => self.anew(platform),
+            Procedure::TableOnly => vec![self.alter(platform)],
         }
     }
 
     /// Every change of the table, then its comment.
     fn alter(&self, platform: &Platform) -> EvolutionStep {
         let name = &self.live.table;
-        let statement = |alteration: &Alteration| match alteration {
-            Alteration::Add(column) => sql::add_column(name, column, platform),
-            Alteration::Widen(column, ty) => sql::set_type(name, column, *ty, platform),
-            Alteration::Loosen(column) => sql::drop_not_null(name, column, platform),
-            Alteration::Comment(column, comment) => sql::comment_on_column(name, column, comment, platform),
+        let statements = |alteration: &Alteration| match alteration {
+            Alteration::Add(column) => vec![sql::add_column(name, column, platform)],
+            Alteration::Widen(column, ty) => vec![sql::set_type(name, column, *ty, platform)],
+            Alteration::Loosen(column) => vec![sql::drop_not_null(name, column, platform)],
+            Alteration::Comment(column, comment) => vec![sql::comment_on_column(name, column, comment, platform)],
+            Alteration::Attributes(column, stood, wanted) => {
+                sql::alter_attributes(name, column, (stood, wanted), platform)
+            }
         };
-        let mut statements: Vec<String> = self.statements.iter().map(statement).collect();
+        let mut statements: Vec<String> = self.statements.iter().flat_map(statements).collect();
         statements.push(sql::comment_on_table(name, &self.standing.comment, platform));
+        statements.extend(self.options(platform));
         let count = self.standing.columns().count();
         step(
             "Alter the table",
@@ -55,6 +63,18 @@ impl Change<'_> {
             &format!("The table has exactly the {count} columns of its definition, new ones last."),
             "The pipes that load now name their columns, so that new ones do not disturb them; a statement a column, so that a failure leaves no doubt what was done.",
         )
+    }
+
+    /// What changes about the table's options and about who hears of its pipes' errors.
+    fn options(&self, platform: &Platform) -> Vec<String> {
+        let Some(stood) = &self.live.standing else { return Vec::new() };
+        let mut statements = sql::alter_options(self.standing, &stood.options, platform);
+        if stood.error_integration != self.stands.error_integration {
+            let integration = self.stands.error_integration.as_ref();
+            let pipes = self.live.versions.iter().map(|version| format!("{}_V{version}", self.load.pipe_stem));
+            statements.extend(pipes.map(|pipe| sql::set_error_integration(&pipe, integration, platform)));
+        }
+        statements
     }
 
     fn create_pipe(&self, platform: &Platform) -> Vec<String> {

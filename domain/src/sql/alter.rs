@@ -24,8 +24,12 @@ pub fn drop_not_null(table: &str, column: &str, platform: &Platform) -> String {
     format!("{} DROP NOT NULL;", alter_column(table, column, platform))
 }
 
-fn alter_column(table: &str, column: &str, platform: &Platform) -> String {
-    format!("ALTER TABLE {} ALTER COLUMN {}", qualified(platform, table), Identifier(column))
+pub(super) fn alter_column(table: &str, column: &str, platform: &Platform) -> String {
+    format!("{} ALTER COLUMN {}", alter_table(table, platform), Identifier(column))
+}
+
+pub(super) fn alter_table(table: &str, platform: &Platform) -> String {
+    format!("ALTER TABLE {}", qualified(platform, table))
 }
 
 /// `COMMENT ON COLUMN`.

@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Write};
 
+use super::alter_options::replaced_row_access;
 use super::statement::qualified;
 use super::{Identifier, Lines, Literal, ObjectName};
 use crate::design::ClusterBy;
 use crate::platform::Platform;
-use crate::table::{Clustering, Column, Table, Tag};
+use crate::table::{Clustering, Column, Table, TableOptions, Tag};
 
 /// `CREATE TABLE`, ends with a newline.
 pub fn create_table(table: &Table, platform: &Platform) -> String {
@@ -56,10 +57,8 @@ impl fmt::Display for Definition<'_> {
 fn table_options(table: &Table) -> String {
     let options = &table.options;
     let mut text = String::new();
-    let keys: Vec<String> =
-        options.cluster_by.iter().map(|key| cluster_key(key, &Identifier(&key.column).to_string())).collect();
-    if !keys.is_empty() {
-        text += &format!(" CLUSTER BY ({})", keys.join(", "));
+    if let Some(clustering) = clustering(options) {
+        text += &format!(" {clustering}");
     }
     if let Some(iceberg) = &options.iceberg {
         let (volume, location) = (Literal(&iceberg.volume), Literal(&iceberg.base_location));
@@ -89,6 +88,13 @@ fn table_options(table: &Table) -> String {
     text + &tagged(&options.tags)
 }
 
+/// `CLUSTER BY (…)`, if there are keys.
+pub(super) fn clustering(options: &TableOptions) -> Option<String> {
+    let keys: Vec<String> =
+        options.cluster_by.iter().map(|key| cluster_key(key, &Identifier(&key.column).to_string())).collect();
+    (!keys.is_empty()).then(|| format!("CLUSTER BY ({})", keys.join(", ")))
+}
+
 /// The key over a column that is written as `name`.
 fn cluster_key(key: &Clustering, name: &str) -> String {
     match key.by {
@@ -109,7 +115,7 @@ pub(crate) fn cluster_keys(table: &Table) -> Vec<String> {
     table.options.cluster_by.iter().map(shown).collect()
 }
 
-fn row_access((policy, columns): &(ObjectName, Vec<String>)) -> String {
+pub(super) fn row_access((policy, columns): &(ObjectName, Vec<String>)) -> String {
     let columns: Vec<String> = columns.iter().map(|column| Identifier(column).to_string()).collect();
     format!("ROW ACCESS POLICY {policy} ON ({})", columns.join(", "))
 }
@@ -119,8 +125,9 @@ fn tagged(tags: &[Tag]) -> String {
     if tags.is_empty() { String::new() } else { format!(" TAG ({})", assigned(tags)) }
 }
 
-/// What of a table Terraform's provider has no argument for, each as a statement with what it is about.
-pub fn table_settings(table: &Table, platform: &Platform) -> Vec<(String, String)> {
+/// What of a table Terraform's provider has no argument for, each as a statement with what it is about. The policy of a table that
+/// is live is on it already, and would be refused if it were only added.
+pub fn table_settings(table: &Table, is_live: bool, platform: &Platform) -> Vec<(String, String)> {
     let name = qualified(platform, &table.name);
     let of_columns = table.columns().filter(|column| !column.attributes.tags.is_empty()).map(|column| {
         let (about, column_name) = (format!("tags of {}", column.name), Identifier(&column.name));
@@ -132,7 +139,11 @@ pub fn table_settings(table: &Table, platform: &Platform) -> Vec<(String, String
         options
             .max_data_extension_days
             .map(|days| ("data extension", format!("SET MAX_DATA_EXTENSION_TIME_IN_DAYS = {days}"))),
-        options.row_access.as_ref().map(|access| ("row access", format!("ADD {}", row_access(access)))),
+        options.row_access.as_ref().map(|access| {
+            let add =
+                if is_live { replaced_row_access(&access.0, access) } else { format!("ADD {}", row_access(access)) };
+            ("row access", add)
+        }),
         (!options.tags.is_empty()).then(|| ("tags", format!("SET TAG {}", assigned(&options.tags)))),
     ];
     let altered = |(about, change): (&str, String)| (about.to_owned(), format!("ALTER TABLE {name} {change}"));
@@ -140,6 +151,6 @@ pub fn table_settings(table: &Table, platform: &Platform) -> Vec<(String, String
 }
 
 /// `name = 'value', …`.
-fn assigned(tags: &[Tag]) -> String {
+pub(super) fn assigned(tags: &[Tag]) -> String {
     tags.iter().map(|tag| format!("{} = {}", tag.name, Literal(&tag.value))).collect::<Vec<_>>().join(", ")
 }

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Identifier, misleads};
 
 const MAX_PARTS: usize = 3;
 const MAX_PART_CHARS: usize = 255;
 
 /// A name of one to three parts, outermost first, unquoted: an object, perhaps with its schema and database.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct ObjectName(Vec<String>);
 
 /// Why a text is not such a name, as a sentence.
@@ -91,6 +94,20 @@ fn plain_part(text: &str) -> Result<(String, &str), ObjectNameError> {
         Some((_, c)) => Err(ObjectNameError::Character(c)),
         None if part.is_empty() => Err(ObjectNameError::Empty),
         None => Ok((part.to_ascii_uppercase(), rest)),
+    }
+}
+
+impl TryFrom<String> for ObjectName {
+    type Error = ObjectNameError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ObjectName> for String {
+    fn from(name: ObjectName) -> Self {
+        name.to_string()
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a column has besides its type: the masking policy that guards it, its tags, its collation.
 
+use serde::{Deserialize, Serialize};
+
 use super::Row;
 use crate::design::{ColumnEdit, Tags};
 use crate::diagnostic::Diagnostic;
@@ -11,7 +13,8 @@ use crate::sql::ObjectName;
 pub const MAX_TAG_VALUE_CHARS: usize = 256;
 
 /// What a column has besides its type; a generated one has none of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Attributes {
     /// The masking policy, with its database and schema.
     pub masking_policy: Option<ObjectName>,
@@ -22,7 +25,8 @@ pub struct Attributes {
 }
 
 /// A tag with its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tag {
     /// The tag, with its database and schema.
     pub name: ObjectName,

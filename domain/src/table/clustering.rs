@@ -1,5 +1,7 @@
 //! What the table is clustered by: its columns, or the day, hour, month or first characters of their values.
 
+use serde::{Deserialize, Serialize};
+
 use super::options::{error, warning};
 use super::{Column, Context, Table};
 use crate::design::{ClusterBy, ClusterKey};
@@ -11,7 +13,8 @@ use crate::sql::Kind;
 pub const MAX_CLUSTER_KEYS: usize = 4;
 
 /// A column that the table is clustered by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Clustering {
     /// The column's name, unquoted.
     pub column: String,

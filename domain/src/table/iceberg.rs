@@ -1,13 +1,16 @@
 //! Tables of Apache Iceberg: which types they have, where their files are, and what else they cannot be. Of version 3 of the format,
 //! because earlier ones have neither VARIANT nor nanoseconds.
 
+use serde::{Deserialize, Serialize};
+
 use super::options::{error, warning};
 use super::{Context, Table};
 use crate::artifact::Slug;
 use crate::sql::{ColumnType, Kind, MAX_BINARY_BYTES};
 
 /// Where the files of an Iceberg table are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Iceberg {
     /// The external volume, which exists already.
     pub volume: String,

@@ -1,5 +1,7 @@
 //! The options of the table itself, and what each of them risks.
 
+use serde::{Deserialize, Serialize};
+
 use super::clustering::{self, Clustering};
 use super::{Context, Iceberg, Naming, Table, Tag, attributes, comment, iceberg, rename};
 use crate::artifact::{Slug, is_topic_name};
@@ -12,7 +14,8 @@ use crate::sql::{Identifier, ObjectName};
 pub const MAX_RETENTION_DAYS: u8 = 90;
 
 /// How the table is made, besides its columns.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct TableOptions {
     /// What it is clustered by, the coarsest first.
     pub cluster_by: Vec<Clustering>,

@@ -1,0 +1,72 @@
+//! What stands of an event besides the columns of its table: where it lives, how the table is made, and what its pipes read.
+
+use serde::{Deserialize, Serialize};
+
+use crate::hash::short_hex;
+use crate::load::Load;
+use crate::sql::ObjectName;
+use crate::table::{Context, Table, TableOptions};
+use crate::topic::topic_of;
+
+/// Where an event lives: its place in the warehouse and its topic.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Home {
+    /// The database of table, stage and pipes.
+    pub database: String,
+    /// Their schema.
+    pub schema: String,
+    /// The Kafka cluster of the topic.
+    pub cluster: String,
+    /// The topic's partitions.
+    pub partitions: u32,
+    /// The copies of each partition.
+    pub replication: u32,
+}
+
+impl Home {
+    /// Where platform and design put the event.
+    pub fn of(context: Context<'_>) -> Self {
+        let (platform, topic) = (context.platform, topic_of(context));
+        Self {
+            database: platform.database.clone(),
+            schema: platform.schema.clone(),
+            cluster: topic.cluster,
+            partitions: topic.partitions,
+            replication: topic.replication,
+        }
+    }
+}
+
+/// Everything of an event that stands besides the columns of its table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Standing {
+    /// Where it lives.
+    pub home: Home,
+    /// How its table is made.
+    pub options: TableOptions,
+    /// URL of the stage.
+    pub stage_url: String,
+    /// The SNS topic that announces files to its pipes, instead of their own queue.
+    pub aws_sns_topic: Option<String>,
+    /// The notification integration that hears of its pipes' errors.
+    pub error_integration: Option<ObjectName>,
+    /// SHA-256 of the newest version's COPY.
+    pub copy: String,
+}
+
+impl Standing {
+    /// What stands once all of this is made; `copy` is the statement of the newest version.
+    pub fn of(home: &Home, table: &Table, load: &Load, copy: &str) -> Self {
+        const ALL: usize = 64;
+        Self {
+            home: home.clone(),
+            options: TableOptions { replace: false, ..table.options.clone() },
+            stage_url: load.stage_url.clone(),
+            aws_sns_topic: load.aws_sns_topic.clone(),
+            error_integration: load.error_integration.clone(),
+            copy: short_hex(copy, ALL),
+        }
+    }
+}
