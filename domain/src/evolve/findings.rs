@@ -119,7 +119,7 @@ pub fn tag_removed(column: &Column) -> Diagnostic {
 
 /// A guarded column whose values may go on elsewhere.
 pub fn masked_unfilled(name: &str, path: FieldPath) -> Diagnostic {
-    let message = format!("{name} keeps its masking policy, and no new column takes it over.");
+    let message = format!("{name} keeps its masking policy, which no other column takes over by itself.");
     Diagnostic::warning("live-policy-left", path, message)
         .hint("Give the policy to the field that has these values now, if there is one.")
 }
