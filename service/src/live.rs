@@ -6,6 +6,7 @@ use domain::design::Design;
 use domain::event::OnboardedEvent;
 use domain::evolve::Live;
 use domain::render::render;
+use domain::request::Revision;
 use domain::schema::Schema;
 use domain::subject::{SubjectName, Version};
 
@@ -37,17 +38,20 @@ pub enum LiveError {
 
 /// What of a subject is live; nothing if it is new.
 pub async fn standing(store: &dyn ConsoleStore, subject: &SubjectName) -> Result<Standing, LiveError> {
-    let events: Vec<OnboardedEvent> = store.events().await?;
-    let Some(event) = events.into_iter().find(|event| event.subject == *subject) else {
-        return Ok(Standing::default());
-    };
-    let Some(request) = store.request(event.request).await? else { return Ok(Standing::default()) };
-    let Some(revision) = store.revision(request.id, request.revision).await? else { return Ok(Standing::default()) };
+    let Some(revision) = revision(store, subject).await? else { return Ok(Standing::default()) };
     let rendering = render(&revision.input);
     if rendering.digest() != revision.digest {
-        return Err(LiveError::OtherBytes(event.version));
+        return Err(LiveError::OtherBytes(revision.input.version));
     }
     Ok(Standing { live: rendering.live(), design: revision.input.design, schema: rendering.schema })
+}
+
+/// The revision that the subject's newest run carried out; none if it is new.
+pub async fn revision(store: &dyn ConsoleStore, subject: &SubjectName) -> Result<Option<Revision>, StoreError> {
+    let events: Vec<OnboardedEvent> = store.events().await?;
+    let Some(event) = events.into_iter().find(|event| event.subject == *subject) else { return Ok(None) };
+    let Some(request) = store.request(event.request).await? else { return Ok(None) };
+    store.revision(request.id, request.revision).await
 }
 
 /// The sentence that refuses to carry out what was designed for something else than what is live now.

@@ -106,3 +106,22 @@ async fn a_draft_of_a_live_events_next_version_has_its_edits_on_the_fields_they_
     let kept = json!({ "columns": { "courierId": { "comment": "Stays." } } });
     assert_eq!(serde_json::to_value(&draft.design).unwrap(), kept);
 }
+
+#[tokio::test]
+async fn an_sql_application_that_is_taken_out_of_the_design_is_gone_from_the_repository() {
+    let world = World::new().await;
+    let engineer = actor("engineer");
+    let subject = SubjectName::parse("courier_assigned-value").unwrap();
+    let edits = json!({ "sqlApplication": { "sql": "SELECT 1", "sinkTopic": "courier_sums" } });
+    let designs = [Box::new(serde_json::from_value(edits).unwrap()), Box::default()];
+    let mut found = vec![];
+    for (version, design) in [Version(1), Version(2)].into_iter().zip(designs) {
+        let submission = Submission::Design { subject: subject.clone(), version, design };
+        let submitted = world.console.submit(&engineer, submission).await.unwrap();
+        let run = world.decided("platform-2", submitted.request, Verdict::Approve).await.unwrap();
+        world.until_over(run).await;
+        let files = git(&world, &["ls-tree", "-r", "--name-only", "main"]);
+        found.push(["sql-applications/", "_v1.copy.sql"].map(|part| files.contains(part)));
+    }
+    assert_eq!(found, [[true, true], [false, true]]);
+}

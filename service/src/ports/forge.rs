@@ -9,8 +9,8 @@ pub trait Forge: Send + Sync {
     /// What and where it is, for people.
     fn describe(&self) -> String;
 
-    /// Makes one commit with these files on top of the main line, as `branch`. When the branch already holds exactly these
-    /// files, nothing is done and its commit is given.
+    /// Makes one commit with these files, and without those that go, on top of the main line, as `branch`. When the branch already
+    /// holds exactly this, nothing is done and its commit is given.
     async fn write_change(&self, change: &Change) -> Result<CommitId, ForgeError>;
 
     /// Opens a pull request for the branch, or gives the one that is there.
@@ -31,6 +31,8 @@ pub struct Change {
     pub author: String,
     /// Path and content, paths relative and normal.
     pub files: Vec<(String, String)>,
+    /// Paths of files that go; one that is not there is gone already.
+    pub removed: Vec<String>,
 }
 
 /// A commit's hash in hex.

@@ -1,9 +1,11 @@
-//! Commits every artifact of the revision to its own branch.
+//! Commits every artifact of the revision to its own branch, and takes the SQL application away that the design no longer has.
 
+use domain::artifact::ArtifactKind;
 use domain::run::Outcome;
 use serde_json::json;
 
 use super::{Handlers, StepError, Work};
+use crate::live;
 use crate::ports::forge::Change;
 
 pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError> {
@@ -12,12 +14,24 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
         message: message(work),
         author: work.request.requester.0.clone(),
         files: work.revision.artifacts.iter().map(|a| (a.path.clone(), a.content.clone())).collect(),
+        removed: removed(handlers, work).await?,
     };
     let commit = handlers.forge.write_change(&change).await?;
     handlers
         .log(&work.call, &format!("{} holds {} files, commit {}", change.branch, change.files.len(), commit.0))
         .await?;
+    for path in &change.removed {
+        handlers.log(&work.call, &format!("{path} is gone from {}", change.branch)).await?;
+    }
     Ok(Outcome::Done { output: json!({ "branch": change.branch, "commit": commit.0, "files": change.files.len() }) })
+}
+
+/// The files of what goes on running until its file is gone. All others of a live event stay: older pipes read theirs.
+async fn removed(handlers: &Handlers, work: &Work) -> Result<Vec<String>, StepError> {
+    let live = live::revision(&*handlers.store, &work.request.subject).await?;
+    let before = live.into_iter().flat_map(|revision| revision.artifacts);
+    let paths = before.filter(|artifact| artifact.kind == ArtifactKind::SqlApplication).map(|artifact| artifact.path);
+    Ok(paths.filter(|path| work.revision.artifacts.iter().all(|artifact| artifact.path != *path)).collect())
 }
 
 fn message(work: &Work) -> String {

@@ -5,14 +5,14 @@ use service::ports::forge::{Change, CommitId, ForgeError};
 
 use super::pull;
 use super::repository::{MAIN, Repository, author, commit_id};
-use super::tree::with_files;
+use super::tree::{with_files, without};
 
 /// Makes the commit and its branch, unless the branch holds exactly these files already.
 pub fn write(repository: &Repository, change: &Change) -> Result<CommitId, ForgeError> {
     let branch = branch(&change.branch)?;
     let before = repository.tip(&branch)?;
     if let Some(tip) = before {
-        if holds(repository, tip, &change.files)? {
+        if holds(repository, tip, change)? {
             return Ok(commit_id(tip));
         }
         if pull::find(repository, &change.branch)?.is_some_and(|pull| pull.merged.is_some()) {
@@ -23,7 +23,7 @@ pub fn write(repository: &Repository, change: &Change) -> Result<CommitId, Forge
         }
     }
     let main = repository.main()?;
-    let tree = with_files(repository, repository.tree_of(main)?, &change.files)?;
+    let tree = changed(repository, repository.tree_of(main)?, change)?;
     let commit = repository.commit(tree, vec![main], &author(&change.author), &change.message)?;
     repository.set(&branch, commit, before)?;
     Ok(commit_id(commit))
@@ -40,8 +40,13 @@ pub fn branch(name: &str) -> Result<String, ForgeError> {
     Ok(full)
 }
 
-/// Whether a commit is its parent with these files and nothing else.
-fn holds(repository: &Repository, commit: ObjectId, files: &[(String, String)]) -> Result<bool, ForgeError> {
+/// The tree with the change's files, and without those that go.
+fn changed(repository: &Repository, tree: ObjectId, change: &Change) -> Result<ObjectId, ForgeError> {
+    without(repository, with_files(repository, tree, &change.files)?, &change.removed)
+}
+
+/// Whether a commit is its parent with this change and nothing else.
+fn holds(repository: &Repository, commit: ObjectId, change: &Change) -> Result<bool, ForgeError> {
     let [parent] = repository.parents_of(commit)?[..] else { return Ok(false) };
-    Ok(with_files(repository, repository.tree_of(parent)?, files)? == repository.tree_of(commit)?)
+    Ok(changed(repository, repository.tree_of(parent)?, change)? == repository.tree_of(commit)?)
 }

@@ -46,6 +46,7 @@ fn change(branch: &str, files: &[(&str, &str)]) -> Change {
         message: format!("Onboard {branch}"),
         author: "Ada Lovelace".into(),
         files: files.iter().map(|(path, content)| ((*path).to_owned(), (*content).to_owned())).collect(),
+        removed: vec![],
     }
 }
 

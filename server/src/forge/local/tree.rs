@@ -40,6 +40,17 @@ pub fn with_files(repository: &Repository, tree: ObjectId, files: &[(String, Str
     editor.write().map(gix::Id::detach).map_err(broken)
 }
 
+/// The tree without the files at these paths.
+pub fn without(repository: &Repository, tree: ObjectId, paths: &[String]) -> Result<ObjectId, ForgeError> {
+    let mut editor = repository.git.edit_tree(tree).map_err(broken)?;
+    for path in paths {
+        if leaf(repository, tree, &BString::from(path.as_str()))?.is_some() {
+            editor.remove(path.as_str()).map_err(broken)?;
+        }
+    }
+    editor.write().map(gix::Id::detach).map_err(broken)
+}
+
 /// Paths are relative and normal, none is git's own, and none is both a file and a folder.
 fn check(files: &[(String, String)]) -> Result<(), ForgeError> {
     let refused = |path: &str, why: &str| {

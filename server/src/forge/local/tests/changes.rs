@@ -151,3 +151,14 @@ async fn a_place_that_holds_something_else_is_left_alone() {
     LocalForge::open(bare.path()).await.unwrap();
     assert_eq!(git(bare.path(), &["log", "--format=%s", "main"]), "Begin");
 }
+
+#[tokio::test]
+async fn a_file_that_goes_is_gone_after_the_merge_and_others_stay() {
+    let world = world().await;
+    world.merged(&change("a", &[("a/x", "1"), ("a/y", "1")])).await;
+    let removal = Change { removed: vec!["a/x".into(), "a/none".into()], ..change("b", &[("a/z", "1")]) };
+    let commit = world.forge.write_change(&removal).await.unwrap();
+    assert_eq!(world.forge.write_change(&removal).await.unwrap(), commit);
+    world.merged(&removal).await;
+    assert_eq!(world.git(&["ls-tree", "-r", "--name-only", "main"]), "README.md\na/y\na/z");
+}
