@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::artifact::{Artifact, ArtifactKind};
 use domain::design::Design;
 use domain::event::OnboardedEvent;
 use domain::evolve::Live;
@@ -21,6 +22,18 @@ pub struct Standing {
     pub design: Design,
     /// The schema that they were made for.
     pub schema: Arc<Schema>,
+    /// What its newest revision made.
+    pub artifacts: Vec<Artifact>,
+}
+
+impl Standing {
+    /// Whether carrying this out would leave everything as it is; the steps to get there are no difference.
+    pub fn is_made_by(&self, artifacts: &[Artifact]) -> bool {
+        let lasting = |list: &[Artifact]| -> Vec<Artifact> {
+            list.iter().filter(|artifact| artifact.kind != ArtifactKind::Evolution).cloned().collect()
+        };
+        !self.live.is_empty() && lasting(&self.artifacts) == lasting(artifacts)
+    }
 }
 
 /// Why what is live cannot be evolved.
@@ -43,7 +56,8 @@ pub async fn standing(store: &dyn ConsoleStore, subject: &SubjectName) -> Result
     if rendering.digest() != revision.digest {
         return Err(LiveError::OtherBytes(revision.input.version));
     }
-    Ok(Standing { live: rendering.live(), design: revision.input.design, schema: rendering.schema })
+    let live = rendering.live();
+    Ok(Standing { live, design: revision.input.design, schema: rendering.schema, artifacts: rendering.artifacts })
 }
 
 /// The revision that the subject's newest run carried out; none if it is new.

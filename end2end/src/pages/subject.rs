@@ -24,6 +24,11 @@ impl<'a> Subject<'a> {
         self.begin("Evolve to this version").await
     }
 
+    /// Begins a draft that changes the design of the live event.
+    pub async fn change_design(&self) -> Result<Designer<'a>> {
+        self.begin("Change its design").await
+    }
+
     async fn begin(&self, button: &str) -> Result<Designer<'a>> {
         self.0.button(button).click(None).await?;
         reached(self.0, r"/designs/\d+").await?;

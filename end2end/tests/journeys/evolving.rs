@@ -24,6 +24,12 @@ fn a_live_event_takes_the_columns_of_its_next_version_after_a_review() -> Result
         seen(reviewer.get_by_text("ADD COLUMN", false).first()).await?;
         RequestPage(&reviewer).approve().await?.completes().await?;
         engineer.go_to("Events").await?;
-        holds(engineer.row("courier_assigned"), "v4").await
+        holds(engineer.row("courier_assigned"), "v4").await?;
+
+        engineer.open_path("/subject?name=courier_assigned-value&version=4").await?;
+        Subject(&engineer).change_design().await?.review().await?;
+        journey.expects_complaint("status of 422");
+        engineer.button_like("Submit ").click(None).await?;
+        seen(engineer.alert("Nothing differs from what is live with version 4.")).await
     })
 }

@@ -51,9 +51,14 @@ impl Console {
                 (draft.subject.clone(), draft.version, draft.design.clone(), Some(draft))
             }
         };
-        let live = self.standing(&subject).await?.live;
-        let (input, rendering) = self.render(actor, &subject, version, None, design, live)?;
+        let standing = self.standing(&subject).await?;
+        let (input, rendering) = self.render(actor, &subject, version, None, design, standing.live.clone())?;
         refuse_errors(&rendering)?;
+        if standing.is_made_by(&rendering.artifacts) {
+            return Err(Error::Invalid(format!(
+                "Nothing differs from what is live with version {version}. Change the design, or choose a newer version."
+            )));
+        }
         let table = claims::table_name(&rendering, &input.platform);
         let events = self.store().events().await?;
         if let Some(sentence) = claims::taken(&events, &subject, &table, claims::sink_topic(&rendering)) {
