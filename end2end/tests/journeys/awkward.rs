@@ -32,6 +32,8 @@ fn a_name_with_every_awkward_character_goes_all_the_way() -> Result {
         let world = journey.world().await?;
         let visitor = journey.person(&world, "engineer").await?;
         Explore(&visitor).look_for("^legacy/pos#").await?;
+        // Until the answer is there the row still moves, and a click between two places opens nothing.
+        Explore(&visitor).counts(1).await?;
         Explore(&visitor).subject(NAME).click(None).await?;
         seen(visitor.heading(NAME)).await?;
         visitor.again().await?;
