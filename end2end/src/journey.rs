@@ -121,6 +121,10 @@ impl Journey {
         if !windows.is_empty() {
             tokio::time::sleep(STRAGGLERS).await;
         }
+        let grounds = self.grounds.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for ground in grounds {
+            ground.end().await;
+        }
     }
 
     fn print_logs(&self) {

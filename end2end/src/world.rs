@@ -77,6 +77,14 @@ impl Ground {
         self.log.text()
     }
 
+    /// Ends the server if it runs. Whoever reads what it says holds on to the ground until then.
+    pub(crate) async fn end(&self) {
+        if let Ok(mut server) = self.take() {
+            // A server that has ended by itself cannot be killed, and need not be.
+            let _killed = server.kill().await;
+        }
+    }
+
     fn take(&self) -> Result<Child> {
         let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
         server.ok_or_else(|| "the server is not running".into())
