@@ -1,5 +1,7 @@
 //! What a schema, an edit or an option does wrong, said as part of the result: the preview always shows something beside it.
 
+pub(crate) mod event;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -57,6 +59,14 @@ impl Diagnostic {
         self
     }
 
+    /// What is wrong and what to do about it, for a place where the rule and the field are seen anyway.
+    pub fn sentences(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{} {hint}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// Whether it stops a request.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -78,7 +88,6 @@ impl fmt::Display for Diagnostic {
         if !self.path.is_root() {
             write!(f, " {}", self.path)?;
         }
-        write!(f, ": {}", self.message)?;
-        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, " {hint}"))
+        write!(f, ": {}", self.sentences())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::artifact::{Slug, is_topic_name};
 use crate::diagnostic::Diagnostic;
-use crate::schema::FieldPath;
+use crate::diagnostic::event::error;
 use crate::sink_job::{CPU, MEMORY, PARALLELISM};
 use crate::table::Context;
 
@@ -58,8 +58,4 @@ pub fn sql_application_of(context: Context<'_>) -> (Option<SqlApplication>, Vec<
     };
     let is_whole = !sql.is_empty() && is_topic_name(sink);
     (is_whole.then_some(application), found)
-}
-
-fn error(code: &str, message: &str, hint: &str) -> Diagnostic {
-    Diagnostic::error(code, FieldPath::root(), message).hint(hint)
 }

@@ -4,17 +4,9 @@ use super::Procedure;
 use super::live::Live;
 use super::standing::{Home, Standing};
 use crate::diagnostic::Diagnostic;
-use crate::schema::FieldPath;
+use crate::diagnostic::event::{error, warning};
 use crate::subject::Version;
 use crate::table::{TableOptions, Tag};
-
-fn error(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(code, FieldPath::root(), message).hint(hint)
-}
-
-fn warning(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-    Diagnostic::warning(code, FieldPath::root(), message).hint(hint)
-}
 
 /// How a version is reached: its pipe is touched only if its COPY becomes another one.
 pub fn procedure(live: &Live, version: Version, wanted: &Standing) -> Procedure {

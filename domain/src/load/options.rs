@@ -4,8 +4,7 @@ use regex_syntax::Parser;
 
 use super::Load;
 use crate::design::{LoadEdit, OnError};
-use crate::diagnostic::Diagnostic;
-use crate::schema::FieldPath;
+use crate::diagnostic::event::{error, warning};
 use crate::sql::ObjectName;
 use crate::table::{Context, Table};
 
@@ -123,12 +122,4 @@ fn is_sns_topic(text: &str) -> bool {
         && account.chars().all(|c| c.is_ascii_digit())
         && name.len() <= MAX_TOPIC_CHARS
         && word(name.strip_suffix(".fifo").unwrap_or(name), "-_")
-}
-
-fn error(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
-    Diagnostic::error(code, FieldPath::root(), message).hint(hint)
-}
-
-fn warning(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
-    Diagnostic::warning(code, FieldPath::root(), message).hint(hint)
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::options::{error, warning};
 use super::{Column, Context, Table};
 use crate::design::{ClusterBy, ClusterKey};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::event::{error, warning};
 use crate::schema::FieldPath;
 use crate::sql::Kind;
 

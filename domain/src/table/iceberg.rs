@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::options::{error, warning};
 use super::{Context, Table};
 use crate::artifact::Slug;
+use crate::diagnostic::event::{error, warning};
 use crate::sql::{ColumnType, Kind, MAX_BINARY_BYTES};
 
 /// Where the files of an Iceberg table are.

@@ -7,6 +7,7 @@ use super::{Context, Iceberg, Naming, Table, Tag, attributes, comment, iceberg, 
 use crate::artifact::{Slug, is_topic_name};
 use crate::design::{MAX_COMMENT_CHARS, RowAccess, TableEdit};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::event::{error, warning};
 use crate::schema::FieldPath;
 use crate::sql::{Identifier, ObjectName};
 
@@ -208,12 +209,4 @@ fn topic(table: &mut Table, context: Context<'_>) {
         message,
         "Register the schema under <topic>-value to have them agree.",
     ));
-}
-
-pub(super) fn error(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
-    Diagnostic::error(code, FieldPath::root(), message).hint(hint)
-}
-
-pub(super) fn warning(code: &str, message: impl Into<String>, hint: &str) -> Diagnostic {
-    Diagnostic::warning(code, FieldPath::root(), message).hint(hint)
 }
