@@ -25,7 +25,7 @@ use crate::load::{Load, load_of};
 use crate::render::{self, RenderInput};
 use crate::schema::{Schema, read};
 use crate::sql;
-use crate::table::{Context, LiveColumn, Table, table_of};
+use crate::table::{Table, table_of};
 
 /// How a running event is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -112,9 +112,9 @@ pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInpu
     let columns = live.named_columns();
     let mut design =
         Design { table: TableEdit { name: None, replace: None, ..design.table.clone() }, ..design.clone() };
-    let mut table = table_of(&schema, context_of(new, &design, &columns));
+    let mut table = table_of(&schema, new.context(&design, &columns));
     let widened = widened::keep(live, &table, &mut design);
-    let context = context_of(new, &design, &columns);
+    let context = new.context(&design, &columns);
     if !widened.is_empty() {
         table = table_of(&schema, context);
     }
@@ -157,15 +157,4 @@ pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInpu
     findings.extend(settled.findings);
     after.standing = Some(stands);
     Evolution { procedure, steps, rebuild, findings, schema, table, standing, load, home, live: after, artifacts }
-}
-
-fn context_of<'a>(new: &'a RenderInput, design: &'a Design, live: &'a [LiveColumn]) -> Context<'a> {
-    Context {
-        subject: &new.subject,
-        version: new.version,
-        schema_type: new.schema.schema_type,
-        platform: &new.platform,
-        design,
-        live,
-    }
 }

@@ -14,7 +14,7 @@ use crate::schema::{FieldPath, Schema, SchemaText};
 use crate::sink_job::sink_job_of;
 use crate::sql_application::sql_application_of;
 use crate::subject::{SubjectName, Version};
-use crate::table::{Context, Table, table_of};
+use crate::table::{Context, LiveColumn, Table, table_of};
 use crate::topic::topic_of;
 
 /// All that rendering depends on. Equal inputs give equal bytes, natively and in wasm.
@@ -63,6 +63,20 @@ pub struct Evolved {
     pub standing: Table,
 }
 
+impl RenderInput {
+    /// What the generator needs of it besides the schema, with this design and beside these columns.
+    pub fn context<'a>(&'a self, design: &'a Design, live: &'a [LiveColumn]) -> Context<'a> {
+        Context {
+            subject: &self.subject,
+            version: self.version,
+            schema_type: self.schema.schema_type,
+            platform: &self.platform,
+            design,
+            live,
+        }
+    }
+}
+
 impl Rendering {
     /// SHA-256 over everything rendered, as `sha256:` and 64 hex digits: the identity of a revision.
     pub fn digest(&self) -> String {
@@ -109,15 +123,7 @@ pub fn render_read(schema: impl Into<Arc<Schema>>, input: &RenderInput, design: 
     if !input.live.is_empty() {
         return evolve_read(&input.live, schema, input, design).into();
     }
-    let context = crate::table::Context {
-        subject: &input.subject,
-        version: input.version,
-        schema_type: input.schema.schema_type,
-        platform: &input.platform,
-        design,
-        live: &[],
-    };
-    render_schema(schema, context)
+    render_schema(schema, input.context(design, &[]))
 }
 
 /// Renders a schema that has been read already.

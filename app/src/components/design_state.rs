@@ -9,7 +9,7 @@ use domain::diagnostic::Diagnostic;
 use domain::render::{RenderInput, Rendering, render_read};
 use domain::schema::{self, FieldPath, Schema};
 use domain::simulate::{self, Sample};
-use domain::table::{Context, Row};
+use domain::table::Row;
 use leptos::prelude::*;
 
 use super::design_edits::{after, meant};
@@ -239,13 +239,13 @@ impl Designer {
         self.schema.with_value(|schema| simulate::records(schema, language, count, seed))
     }
 
-    /// What the table would hold of these events.
+    /// What the table would hold of these events. The table is laid out already, so nothing that is live matters.
     pub fn sample_of(self, events: &[serde_json::Value]) -> Sample {
         self.input.with_value(|input| {
             self.design.with(|design| {
                 self.rendering.with(|made| {
                     self.schema
-                        .with_value(|schema| simulate::sample(schema, &made.table, context(input, design), events))
+                        .with_value(|schema| simulate::sample(schema, &made.table, input.context(design, &[]), events))
                 })
             })
         })
@@ -254,17 +254,5 @@ impl Designer {
     /// How many errors and warnings there are.
     pub fn tally(self) -> Memo<Tally> {
         Memo::new(move |_| self.rendering.with(|made| Tally::of(&made.diagnostics)))
-    }
-}
-
-/// What a sample depends on: the table itself is given, so nothing that is live matters.
-fn context<'a>(input: &'a RenderInput, design: &'a Design) -> Context<'a> {
-    Context {
-        subject: &input.subject,
-        version: input.version,
-        schema_type: input.schema.schema_type,
-        platform: &input.platform,
-        design,
-        live: &[],
     }
 }
