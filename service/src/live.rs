@@ -11,6 +11,7 @@ use domain::request::Revision;
 use domain::schema::Schema;
 use domain::subject::{SubjectName, Version};
 
+use crate::error::Error;
 use crate::ports::store::{ConsoleStore, StoreError};
 
 /// An event as it is live, and the design that made it so.
@@ -24,6 +25,16 @@ pub struct Standing {
     pub schema: Arc<Schema>,
     /// What its newest revision made.
     pub artifacts: Vec<Artifact>,
+}
+
+/// Refuses a version that is older than what is live.
+pub fn refuse_older(live: &Live, subject: &SubjectName, version: Version) -> Result<(), Error> {
+    match live.versions.last() {
+        Some(newest) if version < *newest => Err(Error::Invalid(format!(
+            "{subject} is live with version {newest}, and an event does not go back. Choose version {newest} or a newer one."
+        ))),
+        _ => Ok(()),
+    }
 }
 
 impl Standing {

@@ -25,14 +25,12 @@ impl Console {
         authorise(actor, Action::WriteDraft)?;
         let text = self.schema_text(actor, subject, version)?;
         let standing = self.standing(subject).await?;
-        let design = match standing.live.versions.last() {
-            None => preset::start(&domain::schema::read(&text), &self.parts.platform).design,
-            Some(newest) if version < *newest => {
-                return Err(Error::Invalid(format!(
-                    "{subject} is live with version {newest}, and an event does not go back. Choose version {newest} or a newer one."
-                )));
-            }
-            Some(_) => rebase(&standing.design, &standing.schema, &domain::schema::read(&text)).design,
+        live::refuse_older(&standing.live, subject, version)?;
+        let schema = domain::schema::read(&text);
+        let design = if standing.live.is_empty() {
+            preset::start(&schema, &self.parts.platform).design
+        } else {
+            rebase(&standing.design, &standing.schema, &schema).design
         };
         design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
         self.begin(actor, subject.clone(), version, design, None, Vec::new()).await

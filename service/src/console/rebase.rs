@@ -8,6 +8,7 @@ use domain::subject::Version;
 
 use super::{Console, authorise};
 use crate::error::Error;
+use crate::live::refuse_older;
 
 impl Console {
     /// Begins a draft on another version with the edits of this one, and says what became of them. The old draft stays as it is.
@@ -17,13 +18,7 @@ impl Console {
         if old.version == version {
             return Err(Error::Invalid(format!("Draft {id} is on version {version} already. Choose another version.")));
         }
-        if let Some(newest) = self.live(actor, &old.subject).await?.versions.last().filter(|newest| version < **newest)
-        {
-            return Err(Error::Invalid(format!(
-                "{} is live with version {newest}, and an event does not go back. Choose version {newest} or a newer one.",
-                old.subject
-            )));
-        }
+        refuse_older(&self.live(actor, &old.subject).await?, &old.subject, version)?;
         let from = self.schema_text(actor, &old.subject, old.version)?;
         let to = self.schema_text(actor, &old.subject, version)?;
         let rebased = rebase(&old.design, &read(&from), &read(&to));

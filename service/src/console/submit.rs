@@ -136,7 +136,6 @@ fn refuse_errors(rendering: &Rendering) -> Result<(), Error> {
         0 => String::new(),
         n => format!(" ({n} more)"),
     };
-    let hint = first.hint.as_deref().map(|h| format!(" {h}")).unwrap_or_default();
     let place = if first.path.is_root() { String::new() } else { format!("{}: ", first.path) };
-    Err(Error::Invalid(format!("This design cannot be submitted: {place}{}{hint}{more}", first.message)))
+    Err(Error::Invalid(format!("This design cannot be submitted: {place}{}{more}", first.sentences())))
 }
