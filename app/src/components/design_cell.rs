@@ -1,4 +1,4 @@
-//! A text cell of the grid: it reads as text until it is used, and while it is typed in it keeps exactly what was typed.
+//! Cells of text, one line or several: they read as text until they are used, and while they are typed in they keep exactly what was typed.
 
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn TextCell(
     #[prop(into, optional)] id: Option<String>,
     #[prop(into, optional)] list: Option<String>,
     #[prop(into, optional)] title: MaybeProp<String>,
-    #[prop(into, optional)] described_by: Option<String>,
+    #[prop(into, optional)] described_by: MaybeProp<String>,
     #[prop(into, optional)] edited: Signal<bool>,
     #[prop(into, optional)] warned: Signal<bool>,
     #[prop(into, optional)] invalid: Signal<bool>,
@@ -39,7 +39,7 @@ pub fn TextCell(
             list=list
             maxlength=MAX_CHARS.to_string()
             aria-label=label
-            aria-describedby=described_by
+            aria-describedby=move || described_by.get()
             title=move || title.get()
             placeholder=move || placeholder.get()
             value=value.get_untracked()
@@ -65,5 +65,45 @@ pub fn TextCell(
                 designer.end_visit();
             }
         />
+    }
+}
+
+/// The same for several lines. The value is set as a property only: Leptos does not escape what is between the tags of a textarea.
+#[component]
+pub fn AreaCell(
+    designer: Designer,
+    id: &'static str,
+    placeholder: &'static str,
+    rows: u32,
+    max_chars: Option<usize>,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] invalid: Signal<bool>,
+    #[prop(into)] described_by: MaybeProp<String>,
+    on_text: Callback<String>,
+) -> impl IntoView {
+    let typed = RwSignal::new(None::<String>);
+    view! {
+        <textarea
+            id=id
+            class="input mono"
+            rows=rows.to_string()
+            spellcheck="false"
+            autocapitalize="off"
+            maxlength=max_chars.map(|most| most.to_string())
+            placeholder=placeholder
+            aria-describedby=move || described_by.get()
+            aria-invalid=move || invalid.get().then_some("true")
+            prop:value=move || typed.get().unwrap_or_else(|| value.get())
+            readonly=move || !designer.awake.get()
+            on:input:target=move |event| {
+                let text = event.target().value();
+                typed.set(Some(text.clone()));
+                on_text.run(text);
+            }
+            on:blur=move |_| {
+                typed.set(None);
+                designer.end_visit();
+            }
+        ></textarea>
     }
 }

@@ -78,11 +78,7 @@ fn findings(designer: Designer, name: &str) -> Vec<String> {
     let start = format!("Computed column {name}: ");
     designer.findings.with(|found| {
         let of_root = found.get(&FieldPath::root()).into_iter().flatten();
-        let of_column = of_root.filter_map(|found| {
-            let message = found.message.strip_prefix(&start)?;
-            Some(format!("{message} {}", found.hint.clone().unwrap_or_default()).trim_end().to_owned())
-        });
-        of_column.collect()
+        of_root.filter_map(|found| found.sentences().strip_prefix(&start).map(str::to_owned)).collect()
     })
 }
 

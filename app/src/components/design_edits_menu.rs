@@ -6,17 +6,13 @@ use leptos::task::spawn_local;
 
 use super::design_part::{ListedEdit, TakeBack, edits_of};
 use super::design_state::Designer;
-use super::state::counted;
+use super::state::{counted, edits_said};
 use crate::ui::{DownloadButton, Menu};
 
 /// Edits listed; more are counted.
 const LISTED: usize = 200;
 /// The largest file that is read, in bytes; a design is smaller.
 const MAX_FILE_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
-
-fn said(number: usize) -> String {
-    if number == 0 { "as generated".to_owned() } else { counted(number, "edit", "edits") }
-}
 
 /// The design that a file's text says, or why it is none.
 fn read(text: &str) -> Result<Design, String> {
@@ -33,7 +29,7 @@ fn read(text: &str) -> Result<Design, String> {
 /// The menu; `name` is the event's, for the file.
 #[component]
 pub fn EditsMenu(designer: Designer, name: String) -> impl IntoView {
-    let number = move || designer.design.with(|design| said(design.edit_count()));
+    let number = move || designer.design.with(|design| edits_said(design.edit_count()));
     let edits = Memo::new(move |_| designer.design.with(edits_of));
     let row = move |edit: ListedEdit| {
         let place = if edit.path.is_root() { "table".to_owned() } else { edit.path.to_string() };

@@ -11,7 +11,7 @@ use super::design_notes::{COLUMNS, TableNotes};
 use super::design_row::DesignRow;
 use super::design_state::Designer;
 use super::design_window::{NOTE, ROW, WHOLE, Window};
-use crate::ui::{EmptyState, Glyph, Icon, IconSize};
+use crate::ui::{EmptyState, Gap, Glyph, Icon, IconSize};
 
 /// The part of the grid that is seen, from its first row and how much, in px.
 type Seen = (f64, f64);
@@ -68,17 +68,7 @@ pub fn DesignGrid(designer: Designer, fields: Memo<Vec<FieldPath>>) -> impl Into
         let range = window.with(|window| window.rows.clone());
         fields.with(|fields| fields.get(range).unwrap_or_default().to_vec())
     };
-    let gap = move |height: f64| {
-        (height > 0.0).then(|| {
-            view! {
-                <tr class="gap" aria-hidden="true">
-                    <td colspan=COLUMNS.to_string()>
-                        <svg width="1" height=height.to_string()></svg>
-                    </td>
-                </tr>
-            }
-        })
-    };
+    let gap = move |height: fn(&Window) -> f64| Signal::derive(move || window.with(height));
     let nothing = move || fields.with(Vec::is_empty).then(|| view! { <NoRows designer /> });
     view! {
         <div class="pane-body scroll-x" tabindex="0" role="region" aria-label="Columns of the table" on:scroll=move |_| look()>
@@ -87,9 +77,9 @@ pub fn DesignGrid(designer: Designer, fields: Memo<Vec<FieldPath>>) -> impl Into
                 <GridHead />
                 <Group name="envelope" columns=Signal::derive(move || designer.rendering.with(|made| made.table.envelope.clone())) />
                 <tbody node_ref=rows>
-                    {move || gap(window.with(|window| window.before))}
+                    <Gap columns=COLUMNS height=gap(|window| window.before) />
                     <For each=visible key=Clone::clone children=move |path| view! { <DesignRow designer path /> } />
-                    {move || gap(window.with(|window| window.after))}
+                    <Gap columns=COLUMNS height=gap(|window| window.after) />
                 </tbody>
                 <Group name="load" columns=Signal::derive(move || designer.rendering.with(|made| made.table.load_metadata.clone())) />
             </table>

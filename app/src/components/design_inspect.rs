@@ -165,16 +165,15 @@ fn Fields(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<R
         })
     };
     let said = move |rule: &'static str| {
-        Signal::derive(move || {
+        MaybeProp::derive(move || {
             let of_rule = |view: &RowView| {
                 let mut findings = view.findings.iter();
                 let found = findings.find(|found| found.severity == Severity::Error && found.code.starts_with(rule))?;
-                Some(format!("{} {}", found.message, found.hint.clone().unwrap_or_default()).trim_end().to_owned())
+                Some(found.sentences())
             };
             shown.with(|view| view.as_ref().and_then(of_rule))
         })
     };
-    let wrong_tags = Signal::derive(move || said("tag-").get().is_some());
     let tags = Signal::derive(move || shown.with(|view| view.as_ref().and_then(|view| view.edit.tags.clone())));
     let on_tags = Callback::new(move |tags: domain::design::Tags| {
         let is_default = tags.is_empty();
@@ -205,7 +204,7 @@ fn Fields(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<R
             />
         </div>
         <div class="grid gap-3 content-start">
-            <TagsField designer id="column-tags" tags invalid=wrong_tags on_tags />
+            <TagsField designer id="column-tags" tags error=said("tag-") on_tags />
             <TextOption
                 designer
                 id="column-collation"

@@ -3,7 +3,7 @@
 use domain::draft::Draft;
 use leptos::prelude::*;
 
-use super::state::counted;
+use super::state::edits_said;
 use crate::paths;
 use crate::ui::{ListColumn, ListHead, Timestamp};
 
@@ -16,19 +16,12 @@ const COLUMNS: &[ListColumn] = &[
     ListColumn::text("Saved", "cw-lg"),
 ];
 
-fn edits(draft: &Draft) -> String {
-    match draft.design.edit_count() {
-        0 => "as generated".to_owned(),
-        number => counted(number, "edit", "edits"),
-    }
-}
-
 /// The list.
 #[component]
 pub fn DesignList(drafts: Vec<Draft>) -> impl IntoView {
     let row = |draft: Draft| {
         let authors = draft.authors.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let edits = edits(&draft);
+        let edits = edits_said(draft.design.edit_count());
         let name = draft.subject.to_string();
         let revises = draft.request.map(|request| format!("revises {request}"));
         view! {

@@ -5,37 +5,17 @@ use domain::diagnostic::Diagnostic;
 use domain::schema::FieldPath;
 use leptos::prelude::*;
 
-use super::design_cell::TextCell;
+use super::design_cell::{AreaCell, TextCell};
 use super::design_state::Designer;
-use crate::ui::{Glyph, Icon, IconSize, SelectField, SelectOption};
+use crate::ui::{Labelled, SelectField, SelectOption, described_by};
 
 /// What a rule has to say about the table itself.
 pub fn said_of(designer: Designer, rule: &str) -> Option<String> {
     let of_rule = |list: &Vec<Diagnostic>| {
         let found = list.iter().find(|found| found.code == rule && found.is_error())?;
-        Some(format!("{} {}", found.message, found.hint.clone().unwrap_or_default()).trim_end().to_owned())
+        Some(found.sentences())
     };
     designer.findings.with(|found| found.get(&FieldPath::root()).and_then(of_rule))
-}
-
-/// What is wrong with an option, under it. Its id ends in `-error`.
-#[component]
-fn Wrong(id: &'static str, error: Signal<Option<String>>) -> impl IntoView {
-    move || {
-        error.get().map(|text| {
-            view! {
-                <p class="field-error" id=format!("{id}-error")>
-                    <Icon glyph=Glyph::CircleAlert size=IconSize::Small />
-                    <span>{text}</span>
-                </p>
-            }
-        })
-    }
-}
-
-/// The ids of what describes an option.
-fn describing(id: &str) -> String {
-    format!("{id}-hint {id}-error")
 }
 
 /// A labelled text with a hint under it.
@@ -44,32 +24,38 @@ pub fn TextOption(
     designer: Designer,
     id: &'static str,
     label: &'static str,
-    hint: &'static str,
+    #[prop(into)] hint: String,
     #[prop(default = "input")] class: &'static str,
     #[prop(into)] value: Signal<String>,
     #[prop(into, optional)] placeholder: Signal<String>,
-    #[prop(into, optional)] error: Signal<Option<String>>,
+    #[prop(into, optional)] error: MaybeProp<String>,
     on_text: Callback<String>,
-    #[prop(into, optional)] on_leave: Option<Callback<()>>,
+    #[prop(optional)] on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
-    let leave = Callback::new(move |()| {
-        if let Some(leave) = on_leave {
-            leave.run(());
-        }
-    });
     let invalid = Signal::derive(move || error.get().is_some());
+    let described = MaybeProp::derive(described_by(id, Some(&hint), error));
+    let leave = Callback::new(move |()| on_leave.iter().for_each(|leave| leave.run(())));
     view! {
-        <div class="field">
-            <label class="field-label" for=id>
-                {label}
-            </label>
-            <TextCell designer id label class value placeholder invalid described_by=describing(id) on_text on_leave=leave />
-            <p class="field-hint" id=format!("{id}-hint")>
-                {hint}
-            </p>
-            <Wrong id error />
-        </div>
+        <Labelled id=id.to_owned() label=label.to_owned() hint=Some(hint) error>
+            <TextCell designer id label class value placeholder invalid described_by=described on_text on_leave=leave />
+        </Labelled>
     }
+}
+
+/// A text of the design's root: what it is, what is wrong with it, and how it is changed. Empty is what is generated.
+fn root_text(
+    designer: Designer,
+    rule: &'static str,
+    read: fn(&Design) -> Option<&String>,
+    change: fn(String) -> Change,
+) -> (Signal<String>, MaybeProp<String>, Callback<String>) {
+    let value = Signal::derive(move || designer.design.with(|design| read(design).cloned()).unwrap_or_default());
+    let error = MaybeProp::derive(move || said_of(designer, rule));
+    let on_text = Callback::new(move |text: String| {
+        let is_default = text.trim().is_empty();
+        designer.type_in(&FieldPath::root(), change(text), is_default);
+    });
+    (value, error, on_text)
 }
 
 /// A text of the design's root with a hint under it; empty is what is generated.
@@ -83,16 +69,34 @@ pub fn RootText(
     read: fn(&Design) -> Option<&String>,
     change: fn(String) -> Change,
 ) -> impl IntoView {
-    let value = Signal::derive(move || designer.design.with(|design| read(design).cloned()).unwrap_or_default());
-    let typed = Callback::new(move |text: String| {
-        let is_default = text.trim().is_empty();
-        designer.type_in(&FieldPath::root(), change(text), is_default);
-    });
-    let error = Signal::derive(move || said_of(designer, rule));
-    view! { <TextOption designer id label hint class="input mono" value error on_text=typed /> }
+    let (value, error, on_text) = root_text(designer, rule, read, change);
+    view! { <TextOption designer id label hint class="input mono" value error on_text /> }
 }
 
-/// A text of several lines of the design's root; what is typed stays as it is until the field is left.
+/// A labelled text of several lines with a hint under it.
+#[component]
+pub fn AreaOption(
+    designer: Designer,
+    id: &'static str,
+    label: &'static str,
+    #[prop(into)] hint: String,
+    #[prop(optional)] placeholder: &'static str,
+    rows: u32,
+    #[prop(optional)] max_chars: Option<usize>,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] error: MaybeProp<String>,
+    on_text: Callback<String>,
+) -> impl IntoView {
+    let invalid = Signal::derive(move || error.get().is_some());
+    let described = MaybeProp::derive(described_by(id, Some(&hint), error));
+    view! {
+        <Labelled id=id.to_owned() label=label.to_owned() hint=Some(hint) error>
+            <AreaCell designer id placeholder rows max_chars value invalid described_by=described on_text />
+        </Labelled>
+    }
+}
+
+/// A text of several lines of the design's root with a hint under it; empty is what is generated.
 #[component]
 pub fn RootArea(
     designer: Designer,
@@ -103,37 +107,8 @@ pub fn RootArea(
     read: fn(&Design) -> Option<&String>,
     change: fn(String) -> Change,
 ) -> impl IntoView {
-    let value = move || designer.design.with(|design| read(design).cloned()).unwrap_or_default();
-    let error = Signal::derive(move || said_of(designer, rule));
-    view! {
-        <div class="field">
-            <label class="field-label" for=id>
-                {label}
-            </label>
-            <textarea
-                id=id
-                class="input mono"
-                rows="4"
-                spellcheck="false"
-                autocapitalize="off"
-                maxlength=MAX_COMMENT_CHARS.to_string()
-                aria-describedby=describing(id)
-                aria-invalid=move || error.get().map(|_| "true")
-                prop:value=value
-                readonly=move || !designer.awake.get()
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    let is_default = text.trim().is_empty();
-                    designer.type_in(&FieldPath::root(), change(text), is_default);
-                }
-                on:blur=move |_| designer.end_visit()
-            ></textarea>
-            <p class="field-hint" id=format!("{id}-hint")>
-                {hint}
-            </p>
-            <Wrong id error />
-        </div>
-    }
+    let (value, error, on_text) = root_text(designer, rule, read, change);
+    view! { <AreaOption designer id label hint rows=4 max_chars=MAX_COMMENT_CHARS value error on_text /> }
 }
 
 /// A switch of the design's root with a hint under it; off is what is generated.
@@ -200,10 +175,11 @@ pub fn RootNumber(
     let typed = RwSignal::new(None::<String>);
     let kept = move || designer.design.with(|design| read(design).map(|n| n.to_string()).unwrap_or_default());
     let value = move || typed.get().unwrap_or_else(kept);
-    let error = Signal::derive(move || {
+    let error = MaybeProp::derive(move || {
         let own = typed.with(|typed| typed.as_ref().and_then(|text| number_of(text, most).err()));
         own.or_else(|| said_of(designer, rule))
     });
+    let described = described_by(id, Some(&hint), error);
     let type_in = move |text: String| {
         if let Ok(number) = number_of(&text, most) {
             designer.type_in(&FieldPath::root(), change(number), number.is_none());
@@ -215,10 +191,7 @@ pub fn RootNumber(
         designer.end_visit();
     };
     view! {
-        <div class="field">
-            <label class="field-label" for=id>
-                {label}
-            </label>
+        <Labelled id=id.to_owned() label=label.to_owned() hint=Some(hint) error>
             <input
                 id=id
                 class="input num max-w-[160px]"
@@ -226,7 +199,7 @@ pub fn RootNumber(
                 inputmode="numeric"
                 autocomplete="off"
                 placeholder=placeholder
-                aria-describedby=describing(id)
+                aria-describedby=described
                 aria-invalid=move || error.get().map(|_| "true")
                 value=untrack(kept)
                 prop:value=value
@@ -234,11 +207,7 @@ pub fn RootNumber(
                 on:input:target=move |event| type_in(event.target().value())
                 on:blur=move |_| leave()
             />
-            <p class="field-hint" id=format!("{id}-hint")>
-                {hint}
-            </p>
-            <Wrong id error />
-        </div>
+        </Labelled>
     }
 }
 

@@ -33,7 +33,7 @@ pub fn TableOptions(designer: Designer) -> impl IntoView {
         let is_default = tags.is_empty();
         designer.type_in(&FieldPath::root(), table(TableEdit { tags: Some(tags), ..TableEdit::default() }), is_default);
     });
-    let wrong_tags = Signal::derive(move || said_of(designer, "tag-invalid").is_some());
+    let wrong_tags = MaybeProp::derive(move || said_of(designer, "tag-invalid"));
     view! {
         <div class="pane-body">
             <TableNotes designer />
@@ -49,7 +49,7 @@ pub fn TableOptions(designer: Designer) -> impl IntoView {
                 <ClusterOption designer />
                 <h2 class="option-group">"Who may see it"</h2>
                 <RowAccessOption designer />
-                <TagsField designer id="table-tags" tags invalid=wrong_tags on_tags />
+                <TagsField designer id="table-tags" tags error=wrong_tags on_tags />
             </div>
         </div>
     }
@@ -65,7 +65,7 @@ fn TableName(designer: Designer) -> impl IntoView {
         let is_default = text.trim().is_empty();
         designer.type_in(&FieldPath::root(), Change::Rename(text), is_default);
     });
-    let error = Signal::derive(move || said_of(designer, "name-invalid"));
+    let error = MaybeProp::derive(move || said_of(designer, "name-invalid"));
     view! {
         <TextOption
             designer

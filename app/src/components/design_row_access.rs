@@ -30,7 +30,7 @@ pub fn RowAccessOption(designer: Designer) -> impl IntoView {
         move || access.get_untracked().unwrap_or_else(|| RowAccess { policy: String::new(), columns: Vec::new() });
     let on_policy = Callback::new(move |policy: String| set(RowAccess { policy, ..now() }));
     let on_columns = Callback::new(move |text: String| set(RowAccess { columns: columns(&text), ..now() }));
-    let error = Signal::derive(move || said_of(designer, "row-access-invalid"));
+    let error = MaybeProp::derive(move || said_of(designer, "row-access-invalid"));
     view! {
         <TextOption
             designer

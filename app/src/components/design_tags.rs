@@ -3,6 +3,7 @@
 use domain::design::Tags;
 use leptos::prelude::*;
 
+use super::design_option::AreaOption;
 use super::design_state::Designer;
 
 /// The tags that the lines say. A line without `=` is a name whose value is still to be typed.
@@ -19,49 +20,28 @@ fn written(tags: &Tags) -> String {
     tags.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("\n")
 }
 
-/// The field; what is typed stays as it is until the field is left.
+/// The field.
 #[component]
 pub fn TagsField(
     designer: Designer,
     id: &'static str,
     #[prop(into)] tags: Signal<Option<Tags>>,
-    #[prop(into)] invalid: Signal<bool>,
+    #[prop(into)] error: MaybeProp<String>,
     on_tags: Callback<Tags>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(None::<String>);
-    let shown = move || typed.get().unwrap_or_else(|| tags.with(|tags| tags.as_ref().map(written).unwrap_or_default()));
-    let leave = move || {
-        typed.set(None);
-        designer.end_visit();
-    };
-    let hint_id = format!("{id}-hint");
+    let value = Signal::derive(move || tags.with(|tags| tags.as_ref().map(written).unwrap_or_default()));
     view! {
-        <div class="field">
-            <label class="field-label" for=id>
-                "Tags"
-            </label>
-            <textarea
-                id=id
-                class="input mono"
-                rows="2"
-                spellcheck="false"
-                autocapitalize="off"
-                placeholder="GOVERNANCE.PII = email"
-                aria-describedby=hint_id.clone()
-                aria-invalid=move || invalid.get().then_some("true")
-                prop:value=shown
-                readonly=move || !designer.awake.get()
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    typed.set(Some(text.clone()));
-                    on_tags.run(read(&text));
-                }
-                on:blur=move |_| leave()
-            ></textarea>
-            <p class="field-hint" id=hint_id>
-                "One a line: a tag that exists, and its value."
-            </p>
-        </div>
+        <AreaOption
+            designer
+            id
+            label="Tags"
+            hint="One a line: a tag that exists, and its value."
+            placeholder="GOVERNANCE.PII = email"
+            rows=2
+            value
+            error
+            on_text=Callback::new(move |text: String| on_tags.run(read(&text)))
+        />
     }
 }
 

@@ -4,6 +4,7 @@ use domain::draft::DraftView;
 use leptos::prelude::*;
 
 use super::digest::Digest;
+use super::state::edits_said;
 use crate::paths::{self, SubjectTab};
 use crate::ui::{LinkButton, Tag};
 
@@ -12,11 +13,7 @@ use crate::ui::{LinkButton, Tag};
 pub fn ReviewHead(view: DraftView, digest: String, files: usize) -> impl IntoView {
     let draft = view.draft;
     let authors = draft.authors.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let edits = match draft.design.edit_count() {
-        0 => "as generated".to_owned(),
-        1 => "1 edit".to_owned(),
-        number => format!("{number} edits"),
-    };
+    let edits = edits_said(draft.design.edit_count());
     view! {
         <header class="page-head">
             <div class="page-row">

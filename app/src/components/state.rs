@@ -78,6 +78,11 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {word}", crate::ui::grouped(u64::try_from(count).unwrap_or(u64::MAX)))
 }
 
+/// `as generated`, `1 edit`, `3 edits`.
+pub fn edits_said(count: usize) -> String {
+    if count == 0 { "as generated".to_owned() } else { counted(count, "edit", "edits") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,11 +5,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon, IconSize};
 
 /// The ids that describe an input, for `aria-describedby`: hint first, then error.
-pub(super) fn described_by(
-    id: &str,
-    hint: Option<&String>,
-    error: MaybeProp<String>,
-) -> impl Fn() -> Option<String> + use<> {
+pub fn described_by(id: &str, hint: Option<&String>, error: MaybeProp<String>) -> impl Fn() -> Option<String> + use<> {
     let hint = hint.map(|_| format!("{id}-hint"));
     let said = format!("{id}-error");
     move || {
@@ -20,10 +16,10 @@ pub(super) fn described_by(
 
 /// The label above, the control, and what is to be said about it below.
 #[component]
-pub(super) fn Labelled(
+pub fn Labelled(
     id: String,
     label: String,
-    label_hidden: bool,
+    #[prop(optional)] label_hidden: bool,
     hint: Option<String>,
     error: MaybeProp<String>,
     children: Children,

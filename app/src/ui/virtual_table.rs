@@ -94,7 +94,7 @@ where
 
 /// The room of the rows that are not in the document, as an SVG because its height is an attribute and not a style.
 #[component]
-fn Gap(columns: usize, height: Signal<f64>) -> impl IntoView {
+pub fn Gap(columns: usize, height: Signal<f64>) -> impl IntoView {
     let row = move || {
         let height = height.get();
         (height > 0.0).then(|| {
