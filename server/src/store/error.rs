@@ -7,7 +7,10 @@ use service::ports::store::StoreError;
 use sqlx::error::ErrorKind;
 
 /// SQLite's primary result codes for a file that cannot be read or written now: PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
-const UNAVAILABLE: [i64; 7] = [3, 5, 6, 8, 10, 13, 14];
+const UNAVAILABLE: [i64; 7] = [3, BUSY, 6, 8, 10, 13, 14];
+
+/// SQLite's primary result code for a file that another process holds.
+const BUSY: i64 = 5;
 
 /// What a call of the store gives.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -63,9 +66,18 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-/// Extended codes keep the primary one in their lowest byte.
 fn is_unavailable(code: Option<&str>) -> bool {
-    code.and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| UNAVAILABLE.contains(&(code & 0xff)))
+    primary(code).is_some_and(|code| UNAVAILABLE.contains(&code))
+}
+
+/// Whether another process holds the file.
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|error| primary(error.code().as_deref())) == Some(BUSY)
+}
+
+/// Extended codes keep the primary one in their lowest byte.
+fn primary(code: Option<&str>) -> Option<i64> {
+    code.and_then(|code| code.parse::<i64>().ok()).map(|code| code & 0xff)
 }
 
 #[cfg(test)]

@@ -2,18 +2,23 @@
 //! sluicegate wrote is left alone.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::Connection as _;
+use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::SqliteStore;
+use super::error::is_busy;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// How long a connection waits for another process that writes (`sluicegate token create` beside the server).
 const BUSY: Duration = Duration::from_secs(5);
+
+/// How soon it is tried again where SQLite does not wait by itself.
+const RETRY: Duration = Duration::from_millis(20);
 
 /// How long a call waits for a connection before the store counts as unavailable.
 const ACQUIRE: Duration = Duration::from_secs(10);
@@ -45,15 +50,7 @@ impl SqliteStore {
     pub async fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
         let path = path.as_ref();
         make(path).map_err(|error| OpenError::Make(path.to_owned(), error))?;
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(ACQUIRE)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .before_acquire(|connection, _| Box::pin(async { Ok(is_fresh(connection)) }))
-            .connect_with(options(path))
-            .await
-            .map_err(|error| OpenError::Open(path.to_owned(), error))?;
+        let writer = writer(path).await.map_err(|error| OpenError::Open(path.to_owned(), error))?;
         let migrated = migrate(&writer).await;
         if let Err(error) = migrated {
             writer.close().await;
@@ -66,6 +63,26 @@ impl SqliteStore {
             .await
             .map_err(|error| OpenError::Open(path.to_owned(), error))?;
         Ok(Self { writer, readers })
+    }
+}
+
+/// The connection that writes. Whoever opens a new file first turns on its log, and SQLite does not wait for that by itself: it refuses
+/// at once the other who is about to do the same.
+async fn writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
+    let until = Instant::now() + BUSY;
+    loop {
+        let opened = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .before_acquire(|connection, _| Box::pin(async { Ok(is_fresh(connection)) }))
+            .connect_with(options(path))
+            .await;
+        match opened {
+            Err(error) if is_busy(&error) && Instant::now() < until => tokio::time::sleep(RETRY).await,
+            opened => return opened,
+        }
     }
 }
 
@@ -87,7 +104,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 /// Under one lock, so that two processes that meet an empty file do not both make the tables.
-async fn migrate(writer: &sqlx::SqlitePool) -> Result<(), MigrateError> {
+async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
     let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
     MIGRATIONS.run_direct(None, &mut *tx, false).await?;
     tx.commit().await?;
