@@ -1,7 +1,9 @@
 //! Artifacts: one rendered file or statement each. Built as trees and quoted by their own language's rules, never by templates.
 
 mod application;
+mod connector;
 mod escape;
+mod grants;
 mod hcl;
 mod helm;
 mod migration;
@@ -30,6 +32,8 @@ pub enum ArtifactKind {
     Topic,
     /// Helm values of the sink job.
     SinkJob,
+    /// The configuration of the Kafka connector.
+    Connector,
     /// Terraform for the table, stage and pipe.
     Warehouse,
     /// `CREATE TABLE`.
@@ -52,6 +56,7 @@ impl ArtifactKind {
         match self {
             Self::Topic => "Topic",
             Self::SinkJob => "Sink job",
+            Self::Connector => "Kafka connector",
             Self::Warehouse => "Terraform",
             Self::Table => "Table",
             Self::Stage => "Stage",
@@ -73,6 +78,8 @@ pub enum Language {
     Hcl,
     /// YAML.
     Yaml,
+    /// JSON.
+    Json,
 }
 
 /// One rendered file.
@@ -141,9 +148,12 @@ pub(crate) fn evolved_artifacts(
 
 fn all(parts: Parts<'_>) -> Vec<Artifact> {
     let statement = copy_lines(parts.table, parts.load, parts.context.platform);
-    let mut artifacts = vec![topic::topic(parts), helm::sink_job(parts), terraform::warehouse(parts)];
+    let mut artifacts = vec![topic::topic(parts)];
+    artifacts.extend(helm::sink_job(parts));
+    artifacts.extend(connector::connector(parts));
+    artifacts.push(terraform::warehouse(parts));
     artifacts.extend(terraform::table_statement(parts));
-    artifacts.push(terraform::copy(parts, &statement));
+    artifacts.extend([terraform::copy(parts, &statement), grants::grants(parts)]);
     artifacts.extend(statements::all(parts, &statement));
     artifacts.extend(application::sql_application(parts));
     artifacts

@@ -4,6 +4,7 @@
 mod columns;
 mod findings;
 mod guard;
+mod kind;
 mod live;
 mod rebuild;
 mod standing;
@@ -133,7 +134,7 @@ pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInpu
     let stands = Standing::of(&home, &standing, &load, &copy);
     findings.extend(guard::of_standing(live, &stands));
     let procedure = guard::procedure(live, new.version, &stands);
-    findings.extend((procedure == Procedure::SamePrefix).then(|| findings::pipe_recreated(&load)));
+    findings.extend((procedure == Procedure::SamePrefix).then(|| kind::pipe_recreated(&load)));
     let change = steps::Change {
         live,
         table: &table,
@@ -142,9 +143,10 @@ pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInpu
         stands: &stands,
         statements: &settled.statements,
     };
-    let steps = change.steps(procedure, &new.platform);
+    let steps = kind::steps(&change, procedure, &new.platform);
     let rebuild = match settled.left.as_slice() {
         [] => Vec::new(),
+        _ if !load.kind.has_files() => Vec::new(),
         left => {
             let wanted = columns::rebuilt(&standing, left);
             let filled = columns::filled(&wanted, &table, left);

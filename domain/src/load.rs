@@ -1,10 +1,13 @@
-//! Table to load definition: the stage that the sink job's files arrive in and the pipe that copies them.
+//! Table to load definition: what loads the event, the pipe that its rows go through, and the stage that its files arrive in if it
+//! has any.
 
 mod options;
+mod rows;
 
 use crate::artifact::Slug;
 use crate::design::OnError;
 use crate::diagnostic::Diagnostic;
+use crate::platform::LoadKind;
 use crate::sql::ObjectName;
 use crate::subject::Version;
 use crate::table::{Context, Table, fit};
@@ -12,6 +15,8 @@ use crate::table::{Context, Table, fit};
 /// The load definition of one event: names and places; the statements are rendered by [`crate::sql`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Load {
+    /// What loads the event. What is said of a stage and of files below is empty where there are none.
+    pub kind: LoadKind,
     /// The event's name, as the stage's comment has it.
     pub event: String,
     /// The version that is loaded.
@@ -20,7 +25,7 @@ pub struct Load {
     pub stage: String,
     /// URL of the stage, ends with a slash.
     pub stage_url: String,
-    /// Name of the pipe, unquoted, with the version.
+    /// Name of the pipe, unquoted, with the version; the connector's is called as the table, because it looks for that name.
     pub pipe: String,
     /// The pipe's name without its version: `PIPE_ORDER_PLACED`.
     pub pipe_stem: String,
@@ -58,10 +63,15 @@ const VERSION_CHARS: usize = 12;
 /// The load definition for a table. Every version has a pipe and a prefix of its own, so that a newer version is a new pipe beside
 /// the old one, and slashes end every prefix, so that none matches another event's files.
 pub fn load_of(table: &Table, context: Context<'_>) -> Load {
+    let kind = context.load_kind();
+    if !kind.has_files() {
+        return rows::load_of(table, kind, context);
+    }
     let bucket = context.platform.bucket_url.trim_end_matches('/');
     let identity = context.subject.as_str();
     let pipe_stem = fit(&format!("PIPE_{}", table.name), identity, VERSION_CHARS);
     let mut load = Load {
+        kind,
         event: context.event_name(),
         version: context.version,
         stage: fit(&format!("STG_{}", table.name), identity, 0),

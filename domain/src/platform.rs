@@ -1,11 +1,15 @@
 //! Where things are made: the names that the platform team sets once for a deployment. Input of the generator, so it crosses the wire.
 
+mod load_kind;
+mod streaming;
 mod writer;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use load_kind::LoadKind;
+pub use streaming::Streaming;
 pub use writer::{Writer, WriterProfile};
 
 use crate::preset::{OwnPreset, PersonalData};
@@ -15,6 +19,10 @@ use crate::table::Naming;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Platform {
+    /// What loads events, where a design does not say.
+    pub load_kind: LoadKind,
+    /// How rows without files reach the account.
+    pub streaming: Streaming,
     /// How the sink job writes Parquet; decides the expressions of the load.
     pub writer_profile: WriterProfile,
     /// Database of every table, stage and pipe.
@@ -47,6 +55,15 @@ pub struct Platform {
     pub loader_role: String,
     /// Role that reads tables.
     pub reader_role: String,
+    /// Further roles that read tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further_reader_roles: Vec<String>,
+    /// Role that pauses and resumes pipes, if the platform has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator_role: Option<String>,
+    /// Role that makes tables, stages and pipes, if its privileges are granted here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deployer_role: Option<String>,
     /// Kafka cluster for new topics.
     pub kafka_cluster: String,
     /// Further Kafka clusters that a design may choose.
@@ -68,6 +85,8 @@ pub struct Platform {
 impl Default for Platform {
     fn default() -> Self {
         Self {
+            load_kind: LoadKind::Snowpipe,
+            streaming: Streaming::default(),
             writer_profile: WriterProfile::FlinkRowdataInt64Utc,
             database: "RAW".into(),
             schema: "EVENTS".into(),
@@ -82,6 +101,9 @@ impl Default for Platform {
             storage_integration: "S3_EVENTS".into(),
             loader_role: "SNOWPIPE_LOADER".into(),
             reader_role: "ANALYST".into(),
+            further_reader_roles: vec![],
+            operator_role: None,
+            deployer_role: None,
             kafka_cluster: "main".into(),
             further_kafka_clusters: vec![],
             topic_partitions: 12,

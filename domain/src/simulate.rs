@@ -1,6 +1,7 @@
 //! A small model of Snowflake's side of a load: what its reader makes of a Parquet file, what expressions make of that, what columns
 //! accept, and which files a pipe loads. It answers "not simulated" where it has no model, and never guesses.
 
+mod arriving;
 mod calendar;
 mod cast;
 mod datum;
@@ -22,6 +23,7 @@ mod value;
 mod words;
 mod writer;
 
+pub use arriving::{Arriving, Record};
 pub use cast::{assign, cast};
 pub use datum::{Datum, Mismatch, of_json, record, to_json};
 pub use decimal::Decimal;

@@ -1,6 +1,7 @@
 //! Field model and design to table: every field becomes a row of the designer's grid, and the kept ones become columns.
 
 mod attributes;
+mod carrier;
 mod clustering;
 mod columns;
 mod comment;
@@ -33,12 +34,13 @@ use std::sync::Arc;
 
 use crate::design::{Design, TableKind};
 use crate::diagnostic::Diagnostic;
-use crate::platform::{Platform, WriterProfile};
+use crate::platform::{LoadKind, Platform, WriterProfile};
 use crate::schema::{FieldPath, Schema};
 use crate::sql::{ColumnType, Expression};
 use crate::subject::{SchemaType, SubjectName, Version};
 
 pub use attributes::{Attributes, MAX_TAG_VALUE_CHARS, Tag};
+pub use carrier::Carrier;
 pub use clustering::{Clustering, MAX_CLUSTER_KEYS};
 pub use columns::lay_out;
 pub(crate) use computed::names_in;
@@ -84,6 +86,16 @@ impl Context<'_> {
             Some(context) => format!("{}:{event}", context.trim_start_matches('.')),
             None => event.to_owned(),
         }
+    }
+
+    /// What loads the event: what the design asks for, or else the platform.
+    pub fn load_kind(&self) -> LoadKind {
+        self.design.load.kind.unwrap_or(self.platform.load_kind)
+    }
+
+    /// What brings the rows.
+    pub fn carrier(&self) -> Carrier {
+        Carrier::of(self.load_kind(), self.writer_profile())
     }
 
     /// The profile that the design asks for, or else the platform.
@@ -196,7 +208,7 @@ pub struct Row {
     pub choices: Arc<[ColumnType]>,
     /// Why the column has its type, one sentence.
     pub reason: Cow<'static, str>,
-    /// What the file holds of the field, in Parquet's words.
+    /// What the file or the row holds of the field, in Parquet's words or JSON's.
     pub in_file: Cow<'static, str>,
     /// Whether the sink job writes the field as JSON text, which the column's expression parses.
     pub json_text: bool,

@@ -24,6 +24,11 @@ pub(super) fn yaml(values: &impl Serialize) -> String {
     if !text.chars().any(|c| misleads(c) && c != '\n') {
         return text;
     }
+    json(values)
+}
+
+/// The values as JSON.
+pub(super) fn json(values: &impl Serialize) -> String {
     let (json, mut out) = (serde_json::to_string_pretty(values).unwrap_or_default(), String::new());
     add_escaped(&mut out, &json);
     out + "\n"

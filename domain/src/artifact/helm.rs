@@ -1,4 +1,4 @@
-//! Helm values of the sink job: what it reads, how it writes Parquet, which fields it writes as JSON text because Parquet cannot say
+//! Helm values of the sink job: what it reads, how it writes Parquet or sends rows, which fields it writes as JSON text because Parquet cannot say
 //! them, and which under another name because the envelope has theirs. The load's expressions rely on every one of these.
 
 use std::collections::BTreeMap;
@@ -53,9 +53,49 @@ struct SchemaRef<'a> {
     version: u32,
 }
 
+/// Where rows go, and how.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Sink<'a> {
+    Files(Files<'a>),
+    Rows(Rows<'a>),
+}
+
+/// Rows of JSON to a pipe. The load's expressions read values as the forms say; what is known of the record is under its own key.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Sink<'a> {
+struct Rows<'a> {
+    format: &'a str,
+    account_url: &'a str,
+    user: &'a str,
+    private_key: &'a str,
+    role: &'a str,
+    database: &'a str,
+    schema: &'a str,
+    pipe: &'a str,
+    json: Forms,
+    record_metadata: [&'static str; 4],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    protobuf: Option<Protobuf>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    field_names: &'a BTreeMap<String, String>,
+}
+
+/// What JSON has of values that it has no type for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Forms {
+    bytes: &'static str,
+    decimals: &'static str,
+    timestamps: &'static str,
+    dates_and_times: &'static str,
+    uuids: &'static str,
+    unions: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Files<'a> {
     path: String,
     bucketing: Bucketing,
     format: &'a str,
@@ -95,13 +135,13 @@ struct Protobuf {
     unwrap_wrappers: bool,
 }
 
-/// The values file.
-pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
+/// The values file, if there is a sink job.
+pub(super) fn sink_job(parts: Parts<'_>) -> Option<Artifact> {
+    if !parts.load.kind.has_job() {
+        return None;
+    }
     let platform = parts.context.platform;
     let (job, topic) = (sink_job_of(parts.context), topic_of(parts.context));
-    let profile = parts.context.writer_profile();
-    let makes_rows_of_messages =
-        parts.context.schema_type == SchemaType::Protobuf && profile.writer() == Writer::RowData;
     let name = format!("{}-sink", parts.slug.file());
     let values = Values {
         job: Job {
@@ -118,18 +158,9 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
             topic: &topic.name,
             schema: SchemaRef { subject: parts.context.subject.as_str(), version: parts.context.version.0 },
         },
-        sink: Sink {
-            path: parts.load.files_url(),
-            bucketing: Bucketing::of(job.bucketing),
-            format: "parquet",
-            writer_profile: profile,
-            options: WriterOptions::of(profile),
-            protobuf: makes_rows_of_messages.then_some(Protobuf { unwrap_wrappers: true }),
-            json_text_fields: json_text_fields(&parts.table.rows),
-            field_names: &parts.table.file_keys,
-        },
+        sink: if parts.load.kind.has_files() { Sink::Files(files(parts, job.bucketing)) } else { Sink::Rows(rows(parts)) },
     };
-    Artifact {
+    Some(Artifact {
         kind: ArtifactKind::SinkJob,
         path: format!("helm-flink/values/{name}.yaml"),
         language: Language::Yaml,
@@ -137,6 +168,51 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Artifact {
         summary: format!("parallelism {}, a checkpoint every {} s", job.parallelism, job.checkpoint_seconds),
         makes: name,
         occupies: None,
+    })
+}
+
+/// Whether the job makes rows of messages, which is said in either sink.
+fn protobuf(parts: Parts<'_>, makes_rows: bool) -> Option<Protobuf> {
+    (makes_rows && parts.context.schema_type == SchemaType::Protobuf).then_some(Protobuf { unwrap_wrappers: true })
+}
+
+fn files(parts: Parts<'_>, bucketing: design::Bucketing) -> Files<'_> {
+    let profile = parts.context.writer_profile();
+    Files {
+        path: parts.load.files_url(),
+        bucketing: Bucketing::of(bucketing),
+        format: "parquet",
+        writer_profile: profile,
+        options: WriterOptions::of(profile),
+        protobuf: protobuf(parts, profile.writer() == Writer::RowData),
+        json_text_fields: json_text_fields(&parts.table.rows),
+        field_names: &parts.table.file_keys,
+    }
+}
+
+fn rows(parts: Parts<'_>) -> Rows<'_> {
+    let (platform, streaming) = (parts.context.platform, &parts.context.platform.streaming);
+    Rows {
+        format: "snowpipe-streaming",
+        account_url: &streaming.account_url,
+        user: &streaming.user,
+        // A key that is no reference is an error, and never stands in a file.
+        private_key: if streaming.has_key_by_reference() { &streaming.private_key } else { "" },
+        role: &platform.loader_role,
+        database: &platform.database,
+        schema: &platform.schema,
+        pipe: &parts.load.pipe,
+        json: Forms {
+            bytes: "base64",
+            decimals: "text",
+            timestamps: "ISO text in UTC, local ones without a zone",
+            dates_and_times: "ISO text",
+            uuids: "text",
+            unions: "the value alone",
+        },
+        record_metadata: ["topic", "partition", "offset", "SnowflakeConnectorPushTime"],
+        protobuf: protobuf(parts, true),
+        field_names: &parts.table.file_keys,
     }
 }
 

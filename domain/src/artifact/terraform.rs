@@ -6,6 +6,7 @@ use hcl_edit::expr::Expression;
 
 use super::hcl::{Key, Node, Value, attribute, block, call, interpolated, literal, reference, render, template};
 use super::{Artifact, ArtifactKind, Language, Parts};
+use crate::platform::LoadKind;
 use crate::sql::{Lines, cluster_keys, create_table, table_settings};
 use crate::subject::Version;
 use crate::table::{Column, Table, TableOptions};
@@ -14,18 +15,23 @@ use crate::table::{Column, Table, TableOptions};
 pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
     let mut nodes = vec![table(parts)];
     nodes.extend(settings(parts));
-    nodes.extend([
-        stage(parts),
-        copies(parts).comment("One entry per live prefix. Remove an old one in a later change, after it has drained."),
-        pipe(parts),
-        notification(parts).comment("The queue that the bucket has to notify."),
-    ]);
+    let has_files = parts.load.kind.has_files();
+    nodes.extend(has_files.then(|| stage(parts)));
+    if has_many_pipes(parts) {
+        let comment = match has_files {
+            true => "One entry per live prefix. Remove an old one in a later change, after it has drained.",
+            false => "One entry per version that is sent rows. Remove an old one in a later change, after its last row.",
+        };
+        nodes.push(copies(parts).comment(comment));
+    }
+    nodes.push(pipe(parts));
+    nodes.extend(has_files.then(|| notification(parts).comment("The queue that the bucket has to notify.")));
     Artifact {
         kind: ArtifactKind::Warehouse,
         path: format!("terraform-snowflake/events/{}.tf", parts.slug.file()),
         language: Language::Hcl,
         content: render(&nodes),
-        summary: "table, stage and pipe".to_owned(),
+        summary: if has_files { "table, stage and pipe" } else { "table and pipe" }.to_owned(),
         makes: parts.display_name(&parts.table.name),
         occupies: None,
     }
@@ -192,28 +198,55 @@ fn copies(parts: Parts<'_>) -> Node<'_> {
     block("locals", &[], vec![attribute(copies_name(parts), Value::Object(entries))])
 }
 
+/// Whether every version has a pipe of its own. The connector goes through one that is called as its table.
+pub(super) fn has_many_pipes(parts: Parts<'_>) -> bool {
+    parts.load.kind != LoadKind::KafkaConnector
+}
+
+/// The full name of the pipe that a resource is about, which is each of them where there are many.
+pub(super) fn pipe_name(parts: Parts<'_>) -> Expression {
+    if has_many_pipes(parts) {
+        return reference("each", &["value", "fully_qualified_name"]);
+    }
+    reference("snowflake_pipe", &[&parts.slug.label(), "fully_qualified_name"])
+}
+
+/// The full name of the table, which is `name` where a statement makes it.
+pub(super) fn table_name(parts: Parts<'_>, name: String) -> Value<'_> {
+    if is_made_by_statement(parts) {
+        return Value::from(name);
+    }
+    Value::from(reference("snowflake_table", &[&parts.slug.label(), "fully_qualified_name"]))
+}
+
 fn pipe(parts: Parts<'_>) -> Node<'_> {
-    let label = parts.slug.label();
+    let (label, has_files) = (parts.slug.label(), parts.load.kind.has_files());
+    let (table, table_label) = table_resource(parts);
+    let depends_on = std::iter::once((table, &table_label))
+        .chain(has_files.then_some(("snowflake_stage_external_s3", &label)))
+        .map(|(kind, label)| Value::from(reference(kind, &[label])));
+    let depends_on = depends_on.collect();
+    let each = has_many_pipes(parts);
+    let mut nodes = vec![];
+    nodes.extend(each.then(|| attribute("for_each", reference("local", &[&copies_name(parts)]))));
+    nodes.extend(place(parts));
     let name = template(vec![
         literal(&format!("{}_", parts.load.pipe_stem)),
         interpolated(call("upper", reference("each", &["key"]))),
     ]);
-    let (table, table_label) = table_resource(parts);
-    let depends_on = [(table, &table_label), ("snowflake_stage_external_s3", &label)]
-        .map(|(kind, label)| Value::from(reference(kind, &[label])));
-    let mut nodes = vec![attribute("for_each", reference("local", &[&copies_name(parts)]))];
-    nodes.extend(place(parts));
-    nodes.extend([attribute("name", name), attribute("auto_ingest", true)]);
+    nodes.push(if each { attribute("name", name) } else { attribute("name", parts.load.pipe.as_str()) });
+    nodes.push(attribute("auto_ingest", has_files));
     if let Some(integration) = &parts.load.error_integration {
         nodes.push(attribute("error_integration", integration.to_string()));
     }
     if let Some(topic) = &parts.load.aws_sns_topic {
         nodes.push(attribute("aws_sns_topic_arn", topic.as_str()));
     }
-    nodes.extend([
-        attribute("copy_statement", reference("each", &["value"])),
-        attribute("depends_on", Value::List(depends_on.into())),
-    ]);
+    let copy = match each {
+        true => reference("each", &["value"]),
+        false => call("file", beside(&copy_file(parts, parts.load.version))),
+    };
+    nodes.extend([attribute("copy_statement", copy), attribute("depends_on", Value::List(depends_on))]);
     block("resource", &["snowflake_pipe", &label], nodes)
         .comment("A preview of the provider: its preview_features_enabled lists snowflake_pipe_resource.")
 }

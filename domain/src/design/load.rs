@@ -6,12 +6,15 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::part::parts;
-use crate::platform::WriterProfile;
+use crate::platform::{LoadKind, WriterProfile};
 
 /// What the user changed about the load; `None` keeps what was generated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct LoadEdit {
+    /// What loads the event, where it is not the platform's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<LoadKind>,
     /// Who writes the files, where it is not the platform's default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub writer_profile: Option<WriterProfile>,
@@ -42,6 +45,7 @@ pub struct LoadEdit {
 }
 
 parts!(LoadEdit {
+    kind: LoadKind,
     writer_profile: WriterProfile,
     on_error: OnError,
     error_integration: ErrorIntegration,

@@ -50,6 +50,8 @@ pub enum Part {
     Replace,
     /// How columns are named.
     Naming,
+    /// What loads the event.
+    LoadKind,
     /// Who writes the files.
     WriterProfile,
     /// What happens to a file with errors.

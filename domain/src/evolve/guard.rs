@@ -1,6 +1,6 @@
 //! What of an event that is live stays as it is, because no statement changes it without losing rows, files or protection.
 
-use super::Procedure;
+use super::{Procedure, kind};
 use super::live::Live;
 use super::standing::{Home, Standing};
 use crate::diagnostic::Diagnostic;
@@ -21,6 +21,7 @@ pub fn procedure(live: &Live, version: Version, wanted: &Standing) -> Procedure 
 pub fn of_standing(live: &Live, wanted: &Standing) -> Vec<Diagnostic> {
     let Some(stands) = &live.standing else { return Vec::new() };
     let mut found = place(stands, wanted);
+    found.extend(kind::of_standing(stands.kind, wanted.kind));
     found.extend(topic(&stands.home, &wanted.home));
     found.extend(row_access(&stands.options, &wanted.options));
     found.extend(tags(&stands.options, &wanted.options));
@@ -41,7 +42,7 @@ fn place(stands: &Standing, wanted: &Standing) -> Vec<Diagnostic> {
             "Keep database and schema, or onboard the event under a new subject.",
         ));
     }
-    if stands.stage_url != wanted.stage_url {
+    if stands.kind == wanted.kind && stands.stage_url != wanted.stage_url {
         let message = format!(
             "The stage reads {} and its pipes go on reading there, so that files under {} would never be loaded.",
             stands.stage_url, wanted.stage_url

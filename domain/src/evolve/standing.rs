@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hash::short_hex;
 use crate::load::Load;
+use crate::platform::LoadKind;
 use crate::sql::ObjectName;
 use crate::table::{Context, Table, TableOptions};
 use crate::topic::topic_of;
@@ -44,6 +45,9 @@ impl Home {
 pub struct Standing {
     /// Where it lives.
     pub home: Home,
+    /// What loads it.
+    #[serde(default, skip_serializing_if = "is_snowpipe")]
+    pub kind: LoadKind,
     /// How its table is made.
     pub options: TableOptions,
     /// URL of the stage.
@@ -56,12 +60,18 @@ pub struct Standing {
     pub copy: String,
 }
 
+/// Whether files are loaded, as every event was before there were other kinds.
+fn is_snowpipe(kind: &LoadKind) -> bool {
+    kind.has_files()
+}
+
 impl Standing {
     /// What stands once all of this is made; `copy` is the statement of the newest version.
     pub fn of(home: &Home, table: &Table, load: &Load, copy: &str) -> Self {
         const ALL: usize = 64;
         Self {
             home: home.clone(),
+            kind: load.kind,
             options: TableOptions { replace: false, ..table.options.clone() },
             stage_url: load.stage_url.clone(),
             aws_sns_topic: load.aws_sns_topic.clone(),

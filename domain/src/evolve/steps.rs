@@ -26,7 +26,7 @@ pub struct Change<'a> {
     pub statements: &'a [Alteration],
 }
 
-fn step(title: &str, statements: Vec<String>, checks: Vec<String>, expect: &str, why: &str) -> EvolutionStep {
+pub fn step(title: &str, statements: Vec<String>, checks: Vec<String>, expect: &str, why: &str) -> EvolutionStep {
     EvolutionStep { title: title.into(), statements, checks, expect: expect.into(), why: why.into() }
 }
 
@@ -41,7 +41,7 @@ impl Change<'_> {
     }
 
     /// Every change of the table, then its comment.
-    fn alter(&self, platform: &Platform) -> EvolutionStep {
+    pub fn alter(&self, platform: &Platform) -> EvolutionStep {
         let name = &self.live.table;
         let statements = |alteration: &Alteration| match alteration {
             Alteration::Add(column) => vec![sql::add_column(name, column, platform)],
@@ -77,14 +77,16 @@ impl Change<'_> {
         statements
     }
 
-    fn create_pipe(&self, platform: &Platform) -> Vec<String> {
+    /// The pipe with its grants.
+    pub fn create_pipe(&self, platform: &Platform) -> Vec<String> {
         let grants = sql::grants(self.table, self.load, platform);
         let mut statements = vec![sql::create_pipe(self.table, self.load, platform).trim_end().to_owned()];
         statements.extend(grants.lines().map(str::to_owned));
         statements
     }
 
-    fn old_pipes(&self) -> Vec<String> {
+    /// The names of the pipes of older versions.
+    pub fn old_pipes(&self) -> Vec<String> {
         let older = self.live.versions.iter().filter(|version| **version != self.load.version);
         older.map(|version| format!("{}_V{version}", self.load.pipe_stem)).collect()
     }

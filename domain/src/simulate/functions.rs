@@ -5,7 +5,7 @@ pub(super) mod json;
 pub(super) mod text;
 mod zone;
 
-pub(super) use convert::unbase64;
+pub(super) use convert::{base64, unbase64};
 
 use std::cmp::Ordering;
 

@@ -1,9 +1,11 @@
-//! What a table would hold of sample events: JSON through the writer, the reader and the expressions, without any bytes of a file.
+//! What a table would hold of sample events: JSON through the writer and the reader, or as a row that comes without a file, and
+//! through the expressions, without any bytes.
 
 use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
+use super::arriving::{Arriving, Record};
 use super::datum::{Datum, record};
 use super::evaluate::Row;
 use super::held::BytesMark;
@@ -16,7 +18,8 @@ use super::value::{Failure, Outcome, Scalar, Session, Value, Variant};
 use super::writer::group;
 use crate::schema::{FieldPath, Schema};
 use crate::subject::SchemaType;
-use crate::table::{Context, Table};
+use crate::table::{Carrier, Context, Table};
+use crate::topic::topic_of;
 
 /// 2026-11-23T08:00:00Z, when sample events are made, in nanoseconds since 1970.
 const MADE: i128 = 1_795_420_800_000_000_000;
@@ -57,25 +60,71 @@ pub enum Cell {
 /// What the table would hold of events given as JSON. It never fails: what is wrong stands in the row or cell.
 pub fn sample(schema: &Schema, table: &Table, context: Context<'_>, events: &[Json]) -> Sample {
     let columns = table.columns().map(|column| column.name.clone()).collect();
-    let json_text: HashSet<&FieldPath> = table.rows.iter().filter(|row| row.json_text).map(|row| &row.path).collect();
-    let writing = Writing::of(context.writer_profile());
-    let shaping = Shaping { language: context.schema_type, writing, json_text: &json_text };
     let truncates = context.design.load.truncate_columns == Some(true);
-    let rows = match (shape(schema, table, shaping), Loader::of(table, truncates)) {
-        (None, _) => {
-            let problem = format!("{} cannot write a field of this schema.", context.writer_profile());
-            events.iter().map(|_| SampleRow::Problem(problem.clone())).collect()
-        }
-        (_, Err(finding)) => events.iter().map(|_| SampleRow::Problem(finding.message.clone())).collect(),
-        (Some(shape), Ok(loader)) => {
-            let row = |(i, event)| match said(schema, table, context, i, event) {
-                Ok(said) => loaded(&loader, &shape, &said, i),
-                Err(problem) => SampleRow::Problem(problem),
+    let all = |problem: String| events.iter().map(|_| SampleRow::Problem(problem.clone())).collect();
+    let rows = match (Bringing::of(schema, table, context), Loader::of(table, truncates)) {
+        (None, _) => all(format!("{} cannot write a field of this schema.", context.writer_profile())),
+        (_, Err(finding)) => all(finding.message),
+        (Some(bringing), Ok(loader)) => {
+            let row = |(i, event)| {
+                let said = said(schema, context, i, event);
+                match said.and_then(|said| bringing.row(schema, &said, i)) {
+                    Ok(value) => loaded(&loader, &value, i),
+                    Err(problem) => SampleRow::Problem(problem),
+                }
             };
             events.iter().enumerate().map(row).collect()
         }
     };
     Sample { columns, rows }
+}
+
+/// What brings the rows: a file of this shape, or rows that come without one.
+enum Bringing<'a> {
+    File(Vec<(String, Shape)>, &'a Table),
+    Rows(Arriving<'a>, String),
+}
+
+impl<'a> Bringing<'a> {
+    fn of(schema: &Schema, table: &'a Table, context: Context<'a>) -> Option<Self> {
+        let Carrier::Files(profile) = context.carrier() else {
+            let arriving = Arriving {
+                carrier: context.carrier(),
+                language: context.schema_type,
+                keys: &table.file_keys,
+                envelope_header: context.platform.streaming.envelope_header.as_deref(),
+            };
+            return Some(Self::Rows(arriving, topic_of(context).name));
+        };
+        let json_text: HashSet<&FieldPath> =
+            table.rows.iter().filter(|row| row.json_text).map(|row| &row.path).collect();
+        let (language, writing) = (context.schema_type, Writing::of(profile));
+        Some(Self::File(shape(schema, table, Shaping { language, writing, json_text: &json_text })?, table))
+    }
+
+    /// What `$1` is for an event.
+    fn row(&self, schema: &Schema, said: &Said, i: usize) -> Result<Variant, String> {
+        match self {
+            Self::File(shape, table) => {
+                let fields = said.payload.iter().map(|(name, datum)| (key(table, name.clone()), datum.clone()));
+                let all: Vec<(String, Datum)> = said.envelope.iter().cloned().chain(fields).collect();
+                let held = group(shape, &all).ok_or("The writer cannot write a value of this event.")?;
+                read(&held, Reader::Vectorized).map_err(|failure| failure.to_string())
+            }
+            Self::Rows(arriving, topic) => {
+                let sent_at = i64::try_from((MADE + LATER) / 1_000_000).unwrap_or_default();
+                let record = Record { topic, partition: 0, offset: i as u64, sent_at };
+                let row = arriving.row(&schema.fields, &said.envelope, &said.payload, record);
+                row.ok_or_else(|| "Nobody knows what arrives of a value of this event.".to_owned())
+            }
+        }
+    }
+}
+
+/// What an event and the envelope around it say.
+struct Said {
+    envelope: Vec<(String, Datum)>,
+    payload: Vec<(String, Datum)>,
 }
 
 /// The shape of the whole file: the envelope, then the event's own fields under the keys that they have there.
@@ -91,16 +140,9 @@ fn key(table: &Table, name: String) -> String {
     table.file_keys.get(&name).cloned().unwrap_or(name)
 }
 
-/// What an event and the envelope around it say.
-fn said(
-    schema: &Schema,
-    table: &Table,
-    context: Context<'_>,
-    i: usize,
-    event: &Json,
-) -> Result<Vec<(String, Datum)>, String> {
+fn said(schema: &Schema, context: Context<'_>, i: usize, event: &Json) -> Result<Said, String> {
     let Json::Object(entries) = event else { return Err("An event is a JSON object.".to_owned()) };
-    let Datum::Record(fields) =
+    let Datum::Record(payload) =
         record(&schema.fields, context.schema_type, entries).map_err(|mismatch| mismatch.to_string())?
     else {
         return Err("An event is a record.".to_owned());
@@ -120,20 +162,12 @@ fn said(
         text("encoding", encoding.to_owned()),
         text("custom_attributes", "{}".to_owned()),
     ];
-    let fields = fields.into_iter().map(|(name, datum)| (key(table, name), datum));
-    Ok(envelope.into_iter().chain(fields).collect())
+    Ok(Said { envelope, payload })
 }
 
-fn loaded(loader: &Loader, shape: &[(String, Shape)], said: &[(String, Datum)], i: usize) -> SampleRow {
-    let Some(held) = group(shape, said) else {
-        return SampleRow::Problem("The writer cannot write a value of this event.".to_owned());
-    };
-    let value: Variant = match read(&held, Reader::Vectorized) {
-        Ok(value) => value,
-        Err(failure) => return SampleRow::Problem(failure.to_string()),
-    };
+fn loaded(loader: &Loader, value: &Variant, i: usize) -> SampleRow {
     let number = i as u64 + 1;
-    let row = Row { value: &value, file: "sample.parquet", number, scanned: MADE + LATER, session: Session::default() };
+    let row = Row { value, file: "sample.parquet", number, scanned: MADE + LATER, session: Session::default() };
     SampleRow::Cells(loader.cells(row).map(cell).collect())
 }
 

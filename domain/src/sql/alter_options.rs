@@ -38,6 +38,7 @@ pub fn alter_options(table: &Table, stands: &TableOptions, platform: &Platform) 
         wanted.max_data_extension_days,
     ));
     changes.extend(switch("CHANGE_TRACKING", stands.change_tracking, wanted.change_tracking));
+    changes.extend(switch("ERROR_LOGGING", stands.error_logging, wanted.error_logging));
     changes.extend(switch("ENABLE_SCHEMA_EVOLUTION", stands.schema_evolution, wanted.schema_evolution));
     changes.extend(tags(&stands.tags, &wanted.tags));
     match (&stands.row_access, &wanted.row_access) {

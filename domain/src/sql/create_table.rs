@@ -76,6 +76,9 @@ fn table_options(table: &Table) -> String {
         text += &format!(" MAX_DATA_EXTENSION_TIME_IN_DAYS = {days}");
     }
     text += if options.change_tracking { " CHANGE_TRACKING = TRUE" } else { " CHANGE_TRACKING = FALSE" };
+    if options.error_logging {
+        text += " ERROR_LOGGING = TRUE";
+    }
     if options.replace {
         text += " COPY GRANTS";
     }
@@ -135,6 +138,7 @@ pub fn table_settings(table: &Table, is_live: bool, platform: &Platform) -> Vec<
     });
     let options = &table.options;
     let of_table = [
+        options.error_logging.then(|| ("error logging", "SET ERROR_LOGGING = TRUE".to_owned())),
         options.schema_evolution.then(|| ("schema evolution", "SET ENABLE_SCHEMA_EVOLUTION = TRUE".to_owned())),
         options
             .max_data_extension_days

@@ -91,14 +91,44 @@ impl Expression {
 
     /// Sixteen bytes in the text form of a UUID.
     pub(crate) fn uuid_text(&self) -> Self {
+        self.cast(Kind::Binary(None)).uuid_of_bytes()
+    }
+
+    /// Sixteen bytes, which the expression is already, in the text form of a UUID.
+    pub(crate) fn uuid_of_bytes(&self) -> Self {
         let groups = Literal("(.{8})(.{4})(.{4})(.{4})(.{12})");
         let replacement = Literal(r"\1-\2-\3-\4-\5");
-        Self(format!("REGEXP_REPLACE(HEX_ENCODE({self}::BINARY, 0), {groups}, {replacement})"))
+        Self(format!("REGEXP_REPLACE(HEX_ENCODE({self}, 0), {groups}, {replacement})"))
     }
 
     /// Bytes in hexadecimal digits.
     pub(crate) fn hex(&self) -> Self {
-        Self(format!("HEX_ENCODE({self}::BINARY)"))
+        self.cast(Kind::Binary(None)).hex_of_bytes()
+    }
+
+    /// Bytes, which the expression is already, in hexadecimal digits.
+    pub(crate) fn hex_of_bytes(&self) -> Self {
+        Self(format!("HEX_ENCODE({self})"))
+    }
+
+    /// The date of an ISO text.
+    pub(crate) fn first_ten(&self) -> Self {
+        Self(format!("SUBSTR({}, 1, 10)", self.text()))
+    }
+
+    /// A text of a time of day and an offset as an instant of the first day of 1970, by which offsets are reckoned.
+    pub(crate) fn on_first_day(&self) -> Self {
+        Self(format!("TRY_CAST('1970-01-01T' || {} AS {})", self.text(), ColumnType::new(Kind::TimestampTz(9))))
+    }
+
+    /// A number of milliseconds since 1970 as an instant.
+    pub(crate) fn instant_of_millis(&self) -> Self {
+        Self(format!("TO_TIMESTAMP_LTZ({}, 3)", self.whole()))
+    }
+
+    /// The value under a key of the JSON object that this text is.
+    pub(crate) fn of_json_object(&self, key: &str) -> Self {
+        Self(format!("GET(PARSE_JSON({}), {})", self.text(), Literal(key)))
     }
 
     /// An epoch number as a date and time in UTC. The inner cast is needed: from a VARIANT integer it would be read in the

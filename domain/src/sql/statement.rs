@@ -38,6 +38,10 @@ pub fn copy_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lin
     lines.add_columns(&columns, |text, column| write!(text, "  {}", Identifier(&column.name)));
     [")", "FROM (", "  SELECT"].iter().for_each(|text| lines.add(text));
     lines.add_columns(&columns, |text, column| write!(text, "    {}", column.expression));
+    if !load.kind.has_files() {
+        ["  FROM TABLE(DATA_SOURCE(TYPE => 'STREAMING'))", ");"].iter().for_each(|text| lines.add(text));
+        return lines;
+    }
     lines.add(format_args!("  FROM @{}/{}", qualified(platform, &load.stage), load.path));
     lines.add(")");
     load.pattern.iter().for_each(|pattern| lines.add(format_args!("PATTERN = {}", Literal(pattern))));
@@ -70,34 +74,12 @@ pub fn pipe_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lin
 pub(crate) fn pipe_around<'a>(copy: &Lines<'a>, load: &Load, platform: &Platform) -> Lines<'a> {
     let mut lines = Lines::default();
     lines.add(format_args!("CREATE PIPE {}", qualified(platform, &load.pipe)));
-    lines.add("  AUTO_INGEST = TRUE");
+    if load.kind.has_files() {
+        lines.add("  AUTO_INGEST = TRUE");
+    }
     load.error_integration.iter().for_each(|name| lines.add(format_args!("  ERROR_INTEGRATION = {name}")));
     load.aws_sns_topic.iter().for_each(|topic| lines.add(format_args!("  AWS_SNS_TOPIC = {}", Literal(topic))));
     lines.add(format_args!("  COMMENT = {}", Literal(&load.pipe_comment())));
     lines.append("AS ", copy);
     lines
-}
-
-/// `GRANT` statements for the role that loads and the role that reads, end with a newline. Ownership of a pipe moves only while it
-/// is paused, and it must be resumed by force afterwards.
-pub fn grants(table: &Table, load: &Load, platform: &Platform) -> String {
-    let database = Identifier(&platform.database).to_string();
-    let schema = format!("{database}.{}", Identifier(&platform.schema));
-    let (table, stage) = (qualified(platform, &table.name), qualified(platform, &load.stage));
-    let pipe = qualified(platform, &load.pipe);
-    let (loader, reader) = (Identifier(&platform.loader_role), Identifier(&platform.reader_role));
-    [
-        format!("GRANT USAGE ON DATABASE {database} TO ROLE {loader};"),
-        format!("GRANT USAGE ON SCHEMA {schema} TO ROLE {loader};"),
-        format!("GRANT INSERT, SELECT ON TABLE {table} TO ROLE {loader};"),
-        format!("GRANT USAGE ON STAGE {stage} TO ROLE {loader};"),
-        format!("ALTER PIPE {pipe} SET PIPE_EXECUTION_PAUSED = TRUE;"),
-        format!("GRANT OWNERSHIP ON PIPE {pipe} TO ROLE {loader};"),
-        format!("SELECT SYSTEM$PIPE_FORCE_RESUME({});", pipe.literal()),
-        format!("GRANT USAGE ON DATABASE {database} TO ROLE {reader};"),
-        format!("GRANT USAGE ON SCHEMA {schema} TO ROLE {reader};"),
-        format!("GRANT SELECT ON TABLE {table} TO ROLE {reader};"),
-    ]
-    .map(|line| line + "\n")
-    .concat()
 }

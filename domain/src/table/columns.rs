@@ -16,10 +16,9 @@ use crate::sql::Expression;
 
 /// Lays out the table of a schema with the design applied. Never fails: what is wrong is in the diagnostics.
 pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
-    let file_keys = keys::of(&schema.fields);
+    let file_keys = keys::of(&schema.fields, context.carrier());
     let places = places(schema, &file_keys, context);
-    let (envelope, load_metadata) =
-        (envelope::envelope(context.writer_profile()), envelope::load_metadata(&context.design.load));
+    let (envelope, load_metadata) = (envelope::envelope(context), envelope::load_metadata(context));
     let mut table = Table {
         name: table_name(context.subject),
         comment: format!("{} v{}", context.event_name(), context.version),
@@ -126,7 +125,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         expanded: false,
         choices: menu.choices(place.source(), ty, context),
         reason,
-        in_file: place.in_file(),
+        in_file: place.in_file(context.carrier()),
         json_text: place.form == Form::JsonText,
     }
 }

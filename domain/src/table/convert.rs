@@ -1,6 +1,7 @@
 //! The expression that fills a column of some type from what the file holds of a field. `None` means that the load cannot do it; the
 //! generated type and every edit go through this one function.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
@@ -35,7 +36,13 @@ pub(super) fn expression(source: Source<'_>, target: ColumnType) -> Option<Expre
         Form::Boolean => scalar(&value, target, matches!(target.kind(), Kind::Boolean)),
         Form::Number => scalar(&value, target, matches!(target.kind(), Kind::Number { .. } | Kind::Float)),
         Form::Signed { bits } => from_signed(&value, bits, target),
-        Form::Text => from_text(&value, ty, target),
+        Form::Text => from_text(&value, &said_in_text(ty), target),
+        Form::Base64 => from_base64(&value, ty, target),
+        Form::IsoDate => {
+            from_date(&value.first_ten().try_to(TryTo::Date), target).or_else(|| scalar(&value, target, false))
+        }
+        Form::ZonedTime | Form::EpochTime => from_time_of_row(source, target),
+        Form::Anything => scalar(&value, target, false),
         Form::Bytes if *ty == FieldType::UuidBytes && target.is_text() => Some(value.uuid_text()),
         Form::Bytes => from_bytes(&value, target),
         Form::Date => from_date(&value.cast(Kind::Date), target).or_else(|| scalar(&value, target, false)),
@@ -151,6 +158,42 @@ fn from_signed(value: &Expression, bits: u8, target: ColumnType) -> Option<Expre
     }
 }
 
+/// What a text of a row stands for, where the field itself is none.
+fn said_in_text(ty: &FieldType) -> Cow<'_, FieldType> {
+    match ty {
+        FieldType::Date => Cow::Owned(FieldType::DateText),
+        FieldType::Time { .. } => Cow::Owned(FieldType::TimeText),
+        FieldType::Instant { .. } => Cow::Owned(FieldType::InstantText),
+        other => Cow::Borrowed(other),
+    }
+}
+
+fn from_base64(value: &Expression, ty: &FieldType, target: ColumnType) -> Option<Expression> {
+    let bytes = value.try_to(TryTo::Base64);
+    match target.kind() {
+        Kind::Binary(_) => Some(bytes),
+        Kind::Varchar(_) if *ty == FieldType::UuidBytes => Some(bytes.uuid_of_bytes()),
+        Kind::Varchar(_) => Some(bytes.hex_of_bytes()),
+        _ => None,
+    }
+}
+
+/// A time of day as the connector sends it: a text of the sender's zone, or a number since midnight.
+fn from_time_of_row(source: Source<'_>, target: ColumnType) -> Option<Expression> {
+    let value = Expression::value(source.path);
+    let time = match (source.form, source.ty) {
+        (Form::EpochTime, FieldType::Time { unit }) => value.epoch(unit.digits()),
+        (Form::EpochTime, _) => return None,
+        _ => value.on_first_day().in_utc().cast(Kind::TimestampNtz(9)),
+    };
+    match target.kind() {
+        Kind::Time(_) => Some(time.cast(target)),
+        Kind::Varchar(_) => Some(time.cast(Kind::Time(9)).formatted(TIME_FORMAT)),
+        Kind::Variant => Some(value.or_sql_null()),
+        _ => None,
+    }
+}
+
 /// Text that stands for something, by the lenient conversions: what does not fit becomes NULL, where an error would cost the whole
 /// file.
 fn from_text(value: &Expression, ty: &FieldType, target: ColumnType) -> Option<Expression> {
@@ -164,6 +207,7 @@ fn from_text(value: &Expression, ty: &FieldType, target: ColumnType) -> Option<E
         (FieldType::String { .. }, Kind::Boolean) => Some(value.try_to(TryTo::Boolean)),
         (FieldType::String { .. }, Kind::Variant) => Some(value.parsed_json()),
         (FieldType::String { .. } | FieldType::TimeText, Kind::Time(_)) => Some(value.try_to(TryTo::Time)),
+        (FieldType::LocalDateTime { .. }, Kind::TimestampNtz(_) | Kind::Date) => Some(value.try_cast(target)),
         (FieldType::DateText, Kind::TimestampNtz(_)) => Some(value.try_to(TryTo::Date).cast(target)),
         (FieldType::String { .. } | FieldType::DateText, Kind::Date) => Some(value.try_to(TryTo::Date)),
         (FieldType::String { .. } | FieldType::InstantText, _) => from_instant_text(value, target),

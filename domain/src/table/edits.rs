@@ -20,9 +20,9 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
     let edit = context.design.columns.get(&row.path).unwrap_or(&untouched);
     row.kept = edit.keep.unwrap_or(row.kept_by_default);
     row.expanded = place.expanded;
-    let mut found = findings::of_field(row, place, edit);
+    let mut found = findings::of_field(row, place, edit, context);
     found.extend(writer::of_row(row, place, edit, context));
-    found.extend(unsigned::inside(row, place, context.schema_type));
+    found.extend(unsigned::inside(row, place, context));
     if edit.expand == Some(true) && !row.expandable {
         found.push(findings::not_expandable(row));
     }
@@ -45,7 +45,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
     if edit.nullable == Some(false) {
         row.column_mut().nullable = false;
         if row.kept && !always_filled {
-            found.push(findings::not_null(row));
+            found.push(findings::not_null(row, context));
         }
     }
     found

@@ -14,17 +14,22 @@ use crate::sql::{ColumnType, Identifier, Kind, TypeError};
 use crate::subject::Version;
 
 /// What the field's own type makes risky, if its column is kept.
-pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit) -> Vec<Diagnostic> {
+pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, context: Context<'_>) -> Vec<Diagnostic> {
     if !row.kept {
         return vec![];
     }
     let at = || row.path.clone();
+    let has_files = context.load_kind().has_files();
     let mut found = vec![];
     match &place.field.ty {
         FieldType::Decimal { precision, scale } if fitting_number(*precision, *scale).is_none() => {
-            found.push(large_decimal(row, place, *precision, *scale, edit.column_type.is_some()));
+            found.push(if has_files {
+                large_decimal(row, place, *precision, *scale, edit.column_type.is_some())
+            } else {
+                Diagnostic::note("decimal-too-large", at(), too_large(*precision, *scale))
+            });
         }
-        FieldType::Record { .. } if place.field.ty.is_empty_record() => found.push(
+        FieldType::Record { .. } if has_files && place.field.ty.is_empty_record() => found.push(
             Diagnostic::error("record-empty", at(), "The record has no fields, and Parquet cannot hold such a group.")
                 .hint("Leave the column out."),
         ),
@@ -69,10 +74,12 @@ pub(super) fn of_name(row: &Row, told_apart: bool, context: Context<'_>) -> Opti
     Some(Diagnostic::note("name-needs-quotes", row.path.clone(), message).hint("Rename it with plain letters."))
 }
 
+fn too_large(precision: u32, scale: u32) -> String {
+    format!("A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point.")
+}
+
 fn large_decimal(row: &Row, place: &Place<'_>, precision: u32, scale: u32, accepted: bool) -> Diagnostic {
-    let message = format!(
-        "A NUMBER cannot hold decimal({precision},{scale}): it has at most 38 digits, 37 of them after the point."
-    );
+    let message = too_large(precision, scale);
     if place.form == Form::Bytes {
         return Diagnostic::error("decimal-too-large", row.path.clone(), message).hint(format!(
             "Lower its precision in the schema, drop the column, or choose {}, which can write it as text.",
@@ -107,8 +114,12 @@ pub(super) fn comment_too_long(row: &Row) -> Diagnostic {
 }
 
 /// NOT NULL on a payload column.
-pub(super) fn not_null(row: &Row) -> Diagnostic {
-    let message = format!("NOT NULL: one event without {} makes Snowpipe skip the whole file.", row.path);
+pub(super) fn not_null(row: &Row, context: Context<'_>) -> Diagnostic {
+    let message = if context.load_kind().has_files() {
+        format!("NOT NULL: one event without {} makes Snowpipe skip the whole file.", row.path)
+    } else {
+        format!("NOT NULL: an event without {} is not loaded, and is set aside in the table's error table.", row.path)
+    };
     Diagnostic::warning("not-null", row.path.clone(), message)
         .hint("Let the column be NULL, and test for it in a query.")
 }

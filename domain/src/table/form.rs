@@ -1,14 +1,16 @@
-//! What a Parquet file holds of a field. It follows from the field's type, the schema's language and who writes the file, and what
-//! the load can make of a field follows from it.
+//! What a row holds of a field. It follows from the field's type, the schema's language and what brings the row, and what the load
+//! can make of a field follows from it.
 
+mod rows;
 mod words;
 
+use super::Carrier;
 use super::types::fitting_number;
 use crate::platform::{Writer, WriterProfile};
 use crate::schema::{Field, FieldType, TimeUnit};
 use crate::subject::SchemaType;
 
-/// What the file holds of a field.
+/// What the file, or the row, holds of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Form {
     /// True or false.
@@ -41,7 +43,17 @@ pub(super) enum Form {
     HoursToNanos,
     /// The `units` and `nanos` of a group, which are one amount.
     UnitsAndNanos,
-    /// A list of one, two or three levels; one is a repeated field that nothing marks as a list.
+    /// Bytes as base64.
+    Base64,
+    /// A date as the text of its midnight in UTC.
+    IsoDate,
+    /// A time of day as a text with the offset of the sender's zone on the first of January 1970.
+    ZonedTime,
+    /// A time of day as a number since midnight.
+    EpochTime,
+    /// JSON of any kind, as it is.
+    Anything,
+    /// A list of one, two or three levels; one is a repeated field that nothing marks as a list, and a list of JSON has none.
     List { levels: u8 },
     /// A map that is marked as one.
     Map,
@@ -55,9 +67,18 @@ pub(super) enum Form {
     JsonText,
 }
 
+/// What there is of a field of type `ty` in what `carrier` brings.
+pub(super) fn form_of(ty: &FieldType, language: SchemaType, carrier: Carrier) -> Form {
+    match carrier {
+        Carrier::Files(profile) => in_file(ty, language, profile),
+        Carrier::Job => rows::of_job(ty, language),
+        Carrier::Connector => rows::of_connector(ty, language),
+    }
+}
+
 /// What `profile` leaves of a field of type `ty` in the file. Where the writer is one library with its settings stated in the sink
 /// job's values, the form is certain; only Avro's local timestamps depend on a version that nobody states.
-pub(super) fn form_of(ty: &FieldType, language: SchemaType, profile: WriterProfile) -> Form {
+fn in_file(ty: &FieldType, language: SchemaType, profile: WriterProfile) -> Form {
     let writer = profile.writer();
     match ty {
         FieldType::Boolean => Form::Boolean,

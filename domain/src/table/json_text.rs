@@ -2,15 +2,15 @@
 //! Parquet cannot say. Inside a list, a map or a record that is one column, a string of JSON would stay a string.
 
 use super::writer::find;
-use super::{Row, findings};
+use super::{Carrier, Row, findings};
 use crate::diagnostic::Diagnostic;
 use crate::platform::Writer;
 use crate::schema::{Field, FieldType};
 
 /// Whether the sink job writes a field with a row of its own as JSON text. Of an expanded record the fields are asked instead,
 /// because their columns read them one by one. Only rows are made by the job; a record or a message is written as it is.
-pub(super) fn is_written_so(field: &Field, expanded: bool, writer: Writer) -> bool {
-    writer == Writer::RowData && !expanded && holds_what_parquet_cannot(field)
+pub(super) fn is_written_so(field: &Field, expanded: bool, carrier: Carrier) -> bool {
+    carrier.writer() == Some(Writer::RowData) && !expanded && holds_what_parquet_cannot(field)
 }
 
 /// An empty record of its own is no column anyway; inside another field it cannot be left out.

@@ -26,6 +26,9 @@ pub struct TableOptions {
     pub change_tracking: bool,
     /// Whether loads that match columns by name may add columns.
     pub schema_evolution: bool,
+    /// Whether rows that do not fit are kept in an error table of its own; for rows that come without files.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub error_logging: bool,
     /// Days of Time Travel, if set.
     pub retention_days: Option<u8>,
     /// Days by which Time Travel may be extended for a stream, if set.
@@ -55,6 +58,7 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
     time_travel(table, edit);
     clustering::apply(table, context);
     switches(table, edit);
+    table.options.error_logging = !context.load_kind().has_files();
     iceberg::apply(table, context);
     governance(table, edit, context);
     if context.naming() == Naming::Preserve {

@@ -7,8 +7,7 @@ use super::comment::default_comment;
 use super::convert::Source;
 use super::form::{Form, form_of};
 use super::money::Role;
-use super::{Context, json_text};
-use crate::platform::{Writer, WriterProfile};
+use super::{Carrier, Context, json_text};
 use crate::schema::{Field, FieldPath, FieldType, Schema};
 use crate::sql::SourcePath;
 use crate::subject::SchemaType;
@@ -43,10 +42,10 @@ impl Place<'_> {
         if self.form == Form::UnitsAndNanos { &AMOUNT } else { &self.field.ty }
     }
 
-    /// What the file holds of it, in Parquet's words.
-    pub fn in_file(&self) -> Cow<'static, str> {
-        let words = self.form.words(&self.field.ty);
-        if self.is_wrapped { format!("{words} in a group").into() } else { words }
+    /// What the file or the row holds of it, in Parquet's words or JSON's.
+    pub fn in_file(&self, carrier: Carrier) -> Cow<'static, str> {
+        let words = self.form.words(&self.field.ty, carrier);
+        if self.is_wrapped { format!("{words} in {}", carrier.group()).into() } else { words }
     }
 
     /// Its generated comment.
@@ -59,13 +58,19 @@ impl Place<'_> {
 
     /// Whether its fields can have columns of their own.
     pub fn is_expandable(&self) -> bool {
-        !self.field.fields().is_empty() || self.form == Form::Members
+        can_expand(&self.field, self.form)
     }
 
     /// Whether it is a column unless the user says otherwise.
     pub fn is_kept(&self) -> bool {
         !self.field.ty.is_empty_record() && self.role != Role::Counted
     }
+}
+
+/// A message that arrives as one text has no fields there.
+fn can_expand(field: &Field, form: Form) -> bool {
+    let is_text = matches!(form, Form::IsoDate | Form::ZonedTime);
+    form == Form::Members || (!is_text && !field.fields().is_empty())
 }
 
 /// A field before its place is known.
@@ -89,14 +94,14 @@ pub(super) fn places<'a>(
     };
     let of =
         |field: &'a Field| Child { field: Cow::Borrowed(field), ty: &field.ty, path: place(field), role: Role::Plain };
-    let mut walk = Walk { context, profile: context.writer_profile(), places: vec![] };
+    let mut walk = Walk { context, carrier: context.carrier(), places: vec![] };
     walk.level(schema.fields.iter().map(of).collect(), &[]);
     walk.places
 }
 
 struct Walk<'a, 'c> {
     context: Context<'c>,
-    profile: WriterProfile,
+    carrier: Carrier,
     places: Vec<Place<'a>>,
 }
 
@@ -118,14 +123,14 @@ impl<'a> Walk<'a, '_> {
         let Child { field, ty, path, role } = child;
         let form = match role {
             Role::Amount => Form::UnitsAndNanos,
-            _ => form_of(ty, self.context.schema_type, self.profile),
+            _ => form_of(ty, self.context.schema_type, self.carrier),
         };
         let edit = self.context.design.columns.get(&field.path);
         let wanted = edit.and_then(|edit| edit.expand) == Some(true);
-        let expanded = wanted && (!field.fields().is_empty() || form == Form::Members);
-        let is_text = json_text::is_written_so(&field, expanded, self.profile.writer());
+        let expanded = wanted && can_expand(&field, form);
+        let is_text = json_text::is_written_so(&field, expanded, self.carrier);
         let form = if is_text { Form::JsonText } else { form };
-        let is_wrapped = field.wrapper.is_some() && self.profile.writer() != Writer::RowData;
+        let is_wrapped = field.wrapper.is_some_and(|key| self.carrier.wraps(key));
         let path = match field.wrapper {
             Some(key) if is_wrapped => path.child(key),
             _ => path,

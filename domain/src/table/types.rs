@@ -46,6 +46,10 @@ pub(super) fn default_type(ty: &FieldType, form: Form, language: SchemaType) -> 
 
 fn number(ty: &FieldType, form: Form) -> (Kind, Reason) {
     match ty {
+        FieldType::Integer { bits: 64, signed: false } if form == Form::Number => (
+            Kind::Number { precision: 20, scale: 0 },
+            "The largest unsigned 64-bit number has 20 digits.".into(),
+        ),
         FieldType::Integer { bits: 64, signed: false } => (
             Kind::Number { precision: 20, scale: 0 },
             "The largest unsigned 64-bit number has 20 digits; the file holds it in a signed one, which the load takes back."
@@ -122,7 +126,7 @@ fn time(ty: &FieldType, form: Form) -> (Kind, Reason) {
     match ty {
         FieldType::Date => (Kind::Date, "A calendar date in both.".into()),
         FieldType::DateText => (Kind::Date, "A date written as YYYY-MM-DD; NULL where the text is no date.".into()),
-        FieldType::Time { unit } if form != (Form::Time { unit: *unit }) => (
+        FieldType::Time { unit } if matches!(form, Form::Time { unit: kept } if kept != *unit) => (
             Kind::Time(unit.digits()),
             "A time of day; the sink job writes milliseconds, so finer digits are lost.".into(),
         ),
@@ -142,7 +146,7 @@ fn time(ty: &FieldType, form: Form) -> (Kind, Reason) {
         FieldType::LocalDateTime { unit } => {
             (Kind::TimestampNtz(unit.digits()), "A date and time without a zone in both.".into())
         }
-        _ if form == Form::Bytes => (
+        _ if matches!(form, Form::Bytes | Form::Base64) => (
             Kind::Binary(None),
             "Avro writes a duration as 12 bytes of months, days and milliseconds, which the load cannot decode.".into(),
         ),
@@ -154,6 +158,9 @@ fn time(ty: &FieldType, form: Form) -> (Kind, Reason) {
 fn nested(ty: &FieldType, form: Form) -> (Kind, Reason) {
     match ty {
         _ if form == Form::JsonText => json_text(ty),
+        _ if form == Form::Anything => (Kind::Variant, "A value of more than one shape, kept as the JSON that it is.".into()),
+        _ if form == Form::IsoDate => (Kind::Date, "A calendar date in both.".into()),
+        _ if form == Form::ZonedTime => (Kind::Time(3), "A time of day, of which milliseconds arrive.".into()),
         FieldType::Array { .. } => (Kind::Array, "A list stays one column.".into()),
         FieldType::Map { .. } if form == Form::Pairs => {
             (Kind::Variant, "A map stays one column; the file has it as a list of keys with their values.".into())

@@ -1,19 +1,25 @@
 //! Unsigned numbers of Protobuf inside a column of many values. The file holds them in signed ones, and only a column of their own
 //! takes that back.
 
-use super::Row;
 use super::places::Place;
+use super::{Carrier, Context, Row};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Field, FieldType};
 use crate::subject::SchemaType;
 
 /// What there is to say about the column of a record, a list or a map with unsigned numbers inside.
-pub(super) fn inside(row: &Row, place: &Place<'_>, language: SchemaType) -> Option<Diagnostic> {
-    if language != SchemaType::Protobuf || !row.kept {
+pub(super) fn inside(row: &Row, place: &Place<'_>, context: Context<'_>) -> Option<Diagnostic> {
+    if context.schema_type != SchemaType::Protobuf || !row.kept {
         return None;
     }
-    let in_records = first(&place.field, |field| field.fields().iter().collect());
-    let found = if row.expanded { in_records } else { in_records.or_else(|| first(&place.field, |f| f.ty.nested())) };
+    let wrapped: &[u8] = match context.carrier() {
+        Carrier::Files(_) => &[32, 64],
+        Carrier::Connector => &[64],
+        Carrier::Job => &[],
+    };
+    let first = |inner: fn(&Field) -> Vec<&Field>| first(&place.field, inner, wrapped);
+    let in_records = first(|field| field.fields().iter().collect());
+    let found = if row.expanded { in_records } else { in_records.or_else(|| first(|f| f.ty.nested())) };
     let (field, bits) = found?;
     let (largest, modulus) = match bits {
         32 => ("2,147,483,647", "2^32"),
@@ -31,12 +37,14 @@ pub(super) fn inside(row: &Row, place: &Place<'_>, language: SchemaType) -> Opti
     Some(Diagnostic::warning("uint-nested", row.path.clone(), message).hint(hint))
 }
 
-/// The first unsigned number inside a field, in the schema's order, and its bits.
-fn first<'a>(field: &'a Field, inner: fn(&'a Field) -> Vec<&'a Field>) -> Option<(&'a Field, u8)> {
+/// The first unsigned number of so many bits inside a field, in the schema's order, and its bits.
+fn first<'a>(field: &'a Field, inner: fn(&'a Field) -> Vec<&'a Field>, wrapped: &[u8]) -> Option<(&'a Field, u8)> {
     let mut left = inner(field);
     left.reverse();
     while let Some(field) = left.pop() {
-        if let FieldType::Integer { bits: bits @ (32 | 64), signed: false } = field.ty {
+        if let FieldType::Integer { bits, signed: false } = field.ty
+            && wrapped.contains(&bits)
+        {
             return Some((field, bits));
         }
         left.extend(inner(field).into_iter().rev());

@@ -2,11 +2,12 @@
 //! as it is, so what stops its writer stops the sink job, whatever becomes a column.
 
 mod inside;
+mod rows;
 
 pub(super) use self::inside::find;
 use super::form::{Form, form_of};
 use super::places::Place;
-use super::{Context, Row};
+use super::{Carrier, Context, Row};
 use crate::design::ColumnEdit;
 use crate::diagnostic::Diagnostic;
 use crate::platform::{Writer, WriterProfile};
@@ -17,7 +18,7 @@ const EMPTY_RECORD: &str = "a record without fields, which Parquet has no group 
 
 /// What there is to say about the whole schema.
 pub(super) fn of_schema(schema: &Schema, context: Context<'_>) -> Vec<Diagnostic> {
-    let profile = context.writer_profile();
+    let Carrier::Files(profile) = context.carrier() else { return rows::of_schema(context) };
     let mut found = vec![];
     if context.wanted_profile() != profile {
         found.push(wrong_language(context));
@@ -79,7 +80,7 @@ fn stops(code: &str, path: &FieldPath, profile: WriterProfile, what: &str) -> Di
 
 /// What there is to say about one row.
 pub(super) fn of_row(row: &Row, place: &Place<'_>, edit: &ColumnEdit, context: Context<'_>) -> Vec<Diagnostic> {
-    let profile = context.writer_profile();
+    let Carrier::Files(profile) = context.carrier() else { return rows::of_row(row, place, context) };
     let mut found = match profile.writer() {
         Writer::RowData => of_rowdata(row, place),
         Writer::Avro => of_avro(row, place, profile),
@@ -229,7 +230,7 @@ fn zones_inside(row: &Row, place: &Place<'_>, context: Context<'_>) -> Option<Di
     if has_no_zones || matches!(place.form, Form::Utc { .. }) {
         return None;
     }
-    let has_zone = |ty: &FieldType| matches!(form_of(ty, context.schema_type, profile), Form::Utc { .. });
+    let has_zone = |ty: &FieldType| matches!(form_of(ty, context.schema_type, context.carrier()), Form::Utc { .. });
     find(std::slice::from_ref(place.field.as_ref()), &has_zone)?;
     let message = "Timestamps inside this column show the time of the session's zone.";
     let hint = if row.expandable {

@@ -129,9 +129,10 @@ fn binary(values: &[Scalar], session: Session) -> Outcome {
     }
 }
 
+const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 /// The bytes of base64 with its padding.
 pub fn unbase64(text: &str) -> Option<Vec<u8>> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let letters = text.trim_end_matches('=');
     let padding = text.len() - letters.len();
     if padding > 2 || !text.len().is_multiple_of(4) {
@@ -148,6 +149,16 @@ pub fn unbase64(text: &str) -> Option<Vec<u8>> {
         }
     }
     Some(bytes)
+}
+
+/// Bytes as base64 with its padding.
+pub fn base64(bytes: &[u8]) -> String {
+    let of_three = |three: &[u8]| {
+        let bits = (0..3).fold(0usize, |bits, i| bits << 8 | usize::from(three.get(i).copied().unwrap_or(0)));
+        let letter = |place: usize| LETTERS.get(bits >> (18 - 6 * place) & 63).map_or('=', |letter| char::from(*letter));
+        (0..4).map(|place| if place > three.len() { '=' } else { letter(place) }).collect::<String>()
+    };
+    bytes.chunks(3).map(of_three).collect()
 }
 
 fn varchar(values: &[Scalar], session: Session) -> Outcome {

@@ -1,13 +1,43 @@
-//! Forms in Parquet's words, for people who look into a file.
+//! Forms in Parquet's words or JSON's, for people who look into a file or at a row.
 
 use std::borrow::Cow;
 
+use super::super::Carrier;
 use super::Form;
 use crate::schema::{FieldType, TimeUnit};
 
 impl Form {
-    /// What the file holds of a field of type `ty`, as the reference of types has it.
-    pub(in crate::table) fn words(self, ty: &FieldType) -> Cow<'static, str> {
+    /// What the file or the row holds of a field of type `ty`, as the reference of types has it.
+    pub(in crate::table) fn words(self, ty: &FieldType, carrier: Carrier) -> Cow<'static, str> {
+        if matches!(carrier, Carrier::Files(_)) { self.in_parquet(ty) } else { self.in_json(ty).into() }
+    }
+
+    fn in_json(self, ty: &FieldType) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Number | Self::Epoch | Self::EpochTime => "number",
+            Self::Signed { .. } => "number, signed",
+            Self::Base64 => "base64 text",
+            Self::IsoDate | Self::ZonedTime => "ISO text",
+            Self::SecondsAndNanos => "object of seconds and nanos",
+            Self::YearMonthDay => "object of year, month and day",
+            Self::HoursToNanos => "object of hours, minutes, seconds and nanos",
+            Self::UnitsAndNanos => "units and nanos of the object",
+            Self::List { .. } => "array",
+            Self::Map | Self::Group => "object",
+            Self::Anything => "any JSON",
+            _ => match ty {
+                FieldType::Base64 => "base64 text",
+                FieldType::Date
+                | FieldType::Time { .. }
+                | FieldType::Instant { .. }
+                | FieldType::LocalDateTime { .. } => "ISO text",
+                _ => "text",
+            },
+        }
+    }
+
+    fn in_parquet(self, ty: &FieldType) -> Cow<'static, str> {
         let words = match self {
             Self::Number => return number(ty),
             Self::Signed { bits } => return format!("INT{bits}, signed").into(),
@@ -34,6 +64,7 @@ impl Form {
             Self::Group => "group",
             Self::Members => "group of member0, member1, …",
             Self::JsonText => "JSON text",
+            Self::Base64 | Self::IsoDate | Self::ZonedTime | Self::EpochTime | Self::Anything => self.in_json(ty),
         };
         words.into()
     }

@@ -1,0 +1,108 @@
+//! What differs by what loads an event: another kind is refused, and rows that come without files are switched by other steps.
+
+use super::steps::{Change, step};
+use super::{EvolutionStep, Procedure, findings};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::event::{error, warning};
+use crate::load::Load;
+use crate::platform::{LoadKind, Platform};
+use crate::sql;
+
+/// An event that is live keeps its kind. A switch would need to know which rows the old load had brought when the new one started,
+/// and neither counts what the other counts: files here, offsets there.
+pub fn of_standing(stands: LoadKind, wanted: LoadKind) -> Option<Diagnostic> {
+    let message = format!(
+        "The event is loaded by {}, and {} would not know which rows are there already: some would be lost, or loaded twice.",
+        stands.label(),
+        wanted.label()
+    );
+    (stands != wanted).then(|| {
+        let hint = format!(
+            "Keep {stands}, or onboard the event under a new subject and read both tables in a view, each event once by its id."
+        );
+        error("live-load-kind", message, hint)
+    })
+}
+
+/// What it means that the pipe is made anew.
+pub fn pipe_recreated(load: &Load) -> Diagnostic {
+    if load.kind.has_files() {
+        return findings::pipe_recreated(load);
+    }
+    let message = format!(
+        "The COPY of {} changes, so Terraform drops and makes the pipe anew, and its channels with their offsets are gone.",
+        load.pipe
+    );
+    let hint = "Stop what sends the rows before the change is merged; what it had not been told to be committed is sent again.";
+    warning("live-pipe-recreated", message, hint)
+}
+
+/// The steps of a procedure.
+pub fn steps(change: &Change<'_>, procedure: Procedure, platform: &Platform) -> Vec<EvolutionStep> {
+    match (change.load.kind, procedure) {
+        (LoadKind::Snowpipe, _) | (_, Procedure::TableOnly) => change.steps(procedure, platform),
+        (LoadKind::SnowpipeStreaming, Procedure::VersionedPrefix) => beside(change, platform),
+        _ => anew(change, platform),
+    }
+}
+
+/// The newer version has a pipe beside the older one, and the sink job is switched from one to the other.
+fn beside(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
+    let (new, old) = (&change.load.pipe, change.old_pipes());
+    vec![
+        change.alter(platform),
+        step(
+            "Create the pipe of the new version",
+            change.create_pipe(platform),
+            vec![sql::describe_pipe(new, platform)],
+            "The pipe is there, with the columns of its definition.",
+            "Each pipe has channels of its own, so that nothing is sent to two.",
+        ),
+        step(
+            "Stop the sink job with a savepoint and start its new version from it",
+            Vec::new(),
+            vec![sql::describe_table(&change.live.table, platform)],
+            "The offsets of the old channels are committed up to the savepoint, and rows with later offsets arrive through the new pipe.",
+            "The new channels have no offsets yet: the savepoint says where the new version begins.",
+        ),
+        step(
+            "Drop the old pipe",
+            old.iter().map(|pipe| sql::drop_pipe(pipe, platform)).collect(),
+            Vec::new(),
+            "The old pipe is gone; its definition stays in the repository's history.",
+            "Dropping a pipe takes its channels and their offsets with it, so it comes last and in a change of its own.",
+        ),
+    ]
+}
+
+/// The pipe is made anew while nothing is sent to it. The connector has one pipe for all versions, so this is its only way.
+fn anew(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
+    let pipe = &change.load.pipe;
+    let sender = if change.load.kind == LoadKind::KafkaConnector { "connector" } else { "sink job" };
+    let mut create = vec![sql::replace_pipe(change.table, change.load, platform).trim_end().to_owned()];
+    create.extend(sql::grants(change.table, change.load, platform).lines().map(str::to_owned));
+    vec![
+        step(
+            &format!("Stop the {sender}"),
+            Vec::new(),
+            vec![sql::describe_pipe(pipe, platform)],
+            "Every channel's committed offset is the last one that was sent, and the same as the consumer group's. Write them down.",
+            "A pipe that is made anew has no channels, and what was sent and not committed is gone.",
+        ),
+        change.alter(platform),
+        step(
+            "Make the pipe anew",
+            create,
+            vec![sql::describe_pipe(pipe, platform)],
+            "The pipe is there, with the columns of its definition and its grants.",
+            "The COPY of a pipe cannot be altered; a new pipe has no grants.",
+        ),
+        step(
+            &format!("Start the {sender} again"),
+            Vec::new(),
+            vec![sql::describe_table(&change.live.table, platform)],
+            "Rows arrive from the offsets on that were written down; an event that came twice has the same _EVENT_ID.",
+            "Without channels the offsets of the consumer group say where to go on.",
+        ),
+    ]
+}
