@@ -78,16 +78,19 @@ fn to_snowflake(parts: Parts<'_>) -> Vec<(&'static str, String)> {
 fn converters(parts: Parts<'_>) -> Vec<(&'static str, String)> {
     const TEXT: &str = "org.apache.kafka.connect.storage.StringConverter";
     let (value, options): (_, &[_]) = match parts.context.schema_type {
-        SchemaType::Avro => ("io.confluent.connect.avro.AvroConverter", &[]),
+        SchemaType::Avro => {
+            ("io.confluent.connect.avro.AvroConverter", &[("value.converter.flatten.singleton.unions", "true")])
+        }
         SchemaType::Protobuf => (
             "io.confluent.connect.protobuf.ProtobufConverter",
             &[("value.converter.flatten.unions", "true"), ("value.converter.wrapper.for.nullables", "true")],
         ),
-        SchemaType::Json => ("io.confluent.connect.json.JsonSchemaConverter", &[]),
+        SchemaType::Json => {
+            ("io.confluent.connect.json.JsonSchemaConverter", &[("value.converter.flatten.singleton.unions", "true")])
+        }
     };
     let named = [("header.converter", TEXT), ("key.converter", TEXT), ("value.converter", value)];
-    let mut settings: Vec<_> =
-        named.iter().chain(options).map(|(key, value)| (*key, (*value).to_owned())).collect();
+    let mut settings: Vec<_> = named.iter().chain(options).map(|(key, value)| (*key, (*value).to_owned())).collect();
     let registry = parts.context.platform.streaming.registry_url.clone();
     settings.push(("value.converter.schema.registry.url", registry));
     settings

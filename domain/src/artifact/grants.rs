@@ -59,26 +59,16 @@ fn of_role<'a>(parts: Parts<'a>, grant: &Grant<'a>) -> Option<Node<'a>> {
     let (word, kind) = own(&grant.on)?;
     let mut nodes: Vec<Node<'_>> =
         each_pipe(parts).filter(|_| matches!(grant.on, Securable::Pipe(_))).into_iter().collect();
-    nodes.extend([
-        attribute("account_role_name", grant.role),
-        privileges(grant),
-        on(parts, &grant.on, kind),
-    ]);
+    nodes.extend([attribute("account_role_name", grant.role), privileges(grant), on(parts, &grant.on, kind)]);
     Some(block("resource", &[PRIVILEGES, &format!("{}_{}_{word}", parts.slug.label(), grant.part)], nodes))
 }
 
 /// One resource for all roles that read, each under its own name, so that one more role moves none of the others.
 fn of_readers<'a>(parts: Parts<'a>, readers: &[&Grant<'a>]) -> Option<Node<'a>> {
-    let mut of_table = readers.iter().filter(|grant| matches!(grant.on, Securable::Table(_)));
-    let first = of_table.clone().next()?;
-    let mut roles: Vec<(Key, Value<'_>)> = vec![];
-    let mut named: Vec<&str> = vec![];
-    of_table.by_ref().filter(|grant| !grant.role.is_empty()).for_each(|grant| {
-        if !named.contains(&grant.role) {
-            named.push(grant.role);
-            roles.push((Key::Quoted(grant.role.to_owned()), Value::from(grant.role)));
-        }
-    });
+    let of_table: Vec<&Grant<'a>> =
+        readers.iter().filter(|grant| matches!(grant.on, Securable::Table(_))).copied().collect();
+    let first = *of_table.first()?;
+    let roles = of_table.iter().map(|grant| (Key::Quoted(grant.role.to_owned()), Value::from(grant.role))).collect();
     let nodes = vec![
         attribute("for_each", Value::Object(roles)),
         attribute("account_role_name", reference("each", &["value"])),
@@ -101,5 +91,9 @@ fn ownership(parts: Parts<'_>) -> Option<Node<'_>> {
         block("on", &[], object),
     ]);
     let block = block("resource", &["snowflake_grant_ownership", &format!("{}_pipe", parts.slug.label())], nodes);
-    Some(block.comment("The provider pauses a pipe and resumes it around this, if its role has OPERATE and MONITOR on it."))
+    Some(
+        block.comment(
+            "The provider pauses a pipe and resumes it around this, if its role has OPERATE and MONITOR on it.",
+        ),
+    )
 }

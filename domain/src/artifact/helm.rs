@@ -158,7 +158,11 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Option<Artifact> {
             topic: &topic.name,
             schema: SchemaRef { subject: parts.context.subject.as_str(), version: parts.context.version.0 },
         },
-        sink: if parts.load.kind.has_files() { Sink::Files(files(parts, job.bucketing)) } else { Sink::Rows(rows(parts)) },
+        sink: if parts.load.kind.has_files() {
+            Sink::Files(files(parts, job.bucketing))
+        } else {
+            Sink::Rows(rows(parts))
+        },
     };
     Some(Artifact {
         kind: ArtifactKind::SinkJob,

@@ -20,7 +20,9 @@ pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
     if has_many_pipes(parts) {
         let comment = match has_files {
             true => "One entry per live prefix. Remove an old one in a later change, after it has drained.",
-            false => "One entry per version that is sent rows. Remove an old one in a later change, after its last row.",
+            false => {
+                "One entry per version that is sent rows. Remove an old one in a later change, after its last row."
+            }
         };
         nodes.push(copies(parts).comment(comment));
     }

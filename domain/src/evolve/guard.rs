@@ -1,8 +1,8 @@
 //! What of an event that is live stays as it is, because no statement changes it without losing rows, files or protection.
 
-use super::{Procedure, kind};
 use super::live::Live;
 use super::standing::{Home, Standing};
+use super::{Procedure, kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::event::{error, warning};
 use crate::subject::Version;

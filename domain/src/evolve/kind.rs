@@ -13,8 +13,8 @@ use crate::sql;
 pub fn of_standing(stands: LoadKind, wanted: LoadKind) -> Option<Diagnostic> {
     let message = format!(
         "The event is loaded by {}, and {} would not know which rows are there already: some would be lost, or loaded twice.",
-        stands.label(),
-        wanted.label()
+        stands.named(),
+        wanted.named()
     );
     (stands != wanted).then(|| {
         let hint = format!(

@@ -56,7 +56,11 @@ fn of_load(edit: &LoadEdit, kind: LoadKind) -> Vec<Diagnostic> {
     let on = |switch: Option<bool>| switch == Some(true);
     let options = [
         (edit.writer_profile.is_some(), "profile-of-files", "A writer profile is about Parquet files"),
-        (edit.on_error.is_some_and(|on_error| on_error != OnError::SkipFile), "on-error-of-files", "ON_ERROR is about files"),
+        (
+            edit.on_error.is_some_and(|on_error| on_error != OnError::SkipFile),
+            "on-error-of-files",
+            "ON_ERROR is about files",
+        ),
         (typed(&edit.error_integration), "error-integration-of-files", "Notifications of errors are about files"),
         (typed(&edit.pattern), "pattern-of-files", "A pattern of paths is about files"),
         (typed(&edit.aws_sns_topic), "sns-topic-of-files", "An SNS topic announces files"),
@@ -67,7 +71,7 @@ fn of_load(edit: &LoadEdit, kind: LoadKind) -> Vec<Diagnostic> {
     ];
     let refused = options.into_iter().filter(|(is_set, ..)| *is_set);
     let said = |(_, code, what): (bool, &str, &str)| {
-        let message = format!("{what}, and {} loads rows without any.", kind.label());
+        let message = format!("{what}, and {} loads rows without any.", kind.named());
         error(code, message, "Take the option back, or load the event by snowpipe.")
     };
     refused.map(said).collect()
@@ -77,7 +81,7 @@ fn of_load(edit: &LoadEdit, kind: LoadKind) -> Vec<Diagnostic> {
 fn of_job(edit: &SinkJobEdit, kind: LoadKind) -> Vec<Diagnostic> {
     let mut found = vec![];
     if edit.bucketing.is_some() {
-        let message = format!("Folders are of files, and {} loads rows without any.", kind.label());
+        let message = format!("Folders are of files, and {} loads rows without any.", kind.named());
         found.push(error("bucketing-of-files", message, "Take the option back, or load the event by snowpipe."));
     }
     let machines = [
@@ -88,7 +92,7 @@ fn of_job(edit: &SinkJobEdit, kind: LoadKind) -> Vec<Diagnostic> {
     ];
     let refused = machines.into_iter().filter(|(is_set, ..)| *is_set && !kind.has_job());
     found.extend(refused.map(|(_, code, what)| {
-        let message = format!("{what} a sink job, and the {} has none.", kind.label());
+        let message = format!("{what} a sink job, and {} has none.", kind.named());
         error(code, message, "Take the option back, or load the event by snowpipe or snowpipe_streaming.")
     }));
     found

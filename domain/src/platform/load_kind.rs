@@ -39,6 +39,11 @@ impl LoadKind {
         }
     }
 
+    /// What it is called within a sentence.
+    pub fn named(self) -> &'static str {
+        if self == Self::KafkaConnector { "the Kafka connector" } else { self.label() }
+    }
+
     /// What it means for an event, one sentence.
     pub fn about(self) -> &'static str {
         match self {

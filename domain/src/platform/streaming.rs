@@ -47,7 +47,8 @@ mod tests {
 
     #[test]
     fn a_key_is_a_reference_or_it_is_none() {
-        let by_reference = |key: &str| Streaming { private_key: key.into(), ..Streaming::default() }.has_key_by_reference();
+        let by_reference =
+            |key: &str| Streaming { private_key: key.into(), ..Streaming::default() }.has_key_by_reference();
         for key in ["${env:KEY}", "${file:/etc/secrets/snowflake.properties:key}", "${vault:secret/snowflake:key}"] {
             assert!(by_reference(key), "{key}");
         }

@@ -95,7 +95,7 @@ impl Arriving<'_> {
 
     fn field(self, field: &Field, datum: &Datum) -> Option<Variant> {
         let value = self.value(&field.ty, datum)?;
-        let is_wrapped = self.carrier == Carrier::Connector && field.wrapper.is_some_and(|key| key != "value");
+        let is_wrapped = self.carrier == Carrier::Connector && field.wrapper == Some("paths");
         Some(match field.wrapper {
             Some(key) if is_wrapped && *datum != Datum::Null => Variant::Object([(key.to_owned(), value)].into()),
             _ => value,
@@ -179,7 +179,9 @@ impl Arriving<'_> {
         Some(match (ty, datum) {
             (_, Datum::Boolean(boolean)) => Variant::Scalar(Scalar::Boolean(*boolean)),
             // Java's long has no sign to spare.
-            (FieldType::Integer { bits: 64, signed: false }, Datum::Integer(n)) if self.carrier == Carrier::Connector => {
+            (FieldType::Integer { bits: 64, signed: false }, Datum::Integer(n))
+                if self.carrier == Carrier::Connector =>
+            {
                 number(if *n > i64::MAX.into() { n - (1i128 << 64) } else { *n })?
             }
             (_, Datum::Integer(n)) => number(*n)?,

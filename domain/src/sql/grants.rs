@@ -62,8 +62,12 @@ pub fn grants_of<'a>(table: &'a Table, load: &'a Load, platform: &'a Platform) -
         operating.push((OPERATE, pipe()));
         all("operator", role, operating);
     }
+    let mut readers: Vec<&String> = vec![];
     for role in std::iter::once(&platform.reader_role).chain(&platform.further_reader_roles) {
-        all("reader", role, vec![(&["SELECT"], own_table())]);
+        if !readers.contains(&role) {
+            readers.push(role);
+            all("reader", role, vec![(&["SELECT"], own_table())]);
+        }
     }
     grants
 }

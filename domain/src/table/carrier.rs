@@ -31,13 +31,13 @@ impl Carrier {
         }
     }
 
-    /// Whether a message that stands for the one value under its `key` stays a message. Kafka Connect's converter takes the value
-    /// out of those that are there to be null.
+    /// Whether what stands for the one value under its `key` stays around it. Kafka Connect's converters take the value out of messages
+    /// that are there to be null, and out of unions of one type.
     pub(super) fn wraps(self, key: &str) -> bool {
         match self {
             Self::Files(profile) => profile.writer() != Writer::RowData,
             Self::Job => false,
-            Self::Connector => key != "value",
+            Self::Connector => key == "paths",
         }
     }
 

@@ -158,7 +158,9 @@ fn time(ty: &FieldType, form: Form) -> (Kind, Reason) {
 fn nested(ty: &FieldType, form: Form) -> (Kind, Reason) {
     match ty {
         _ if form == Form::JsonText => json_text(ty),
-        _ if form == Form::Anything => (Kind::Variant, "A value of more than one shape, kept as the JSON that it is.".into()),
+        _ if form == Form::Anything => {
+            (Kind::Variant, "A value of more than one shape, kept as the JSON that it is.".into())
+        }
         _ if form == Form::IsoDate => (Kind::Date, "A calendar date in both.".into()),
         _ if form == Form::ZonedTime => (Kind::Time(3), "A time of day, of which milliseconds arrive.".into()),
         FieldType::Array { .. } => (Kind::Array, "A list stays one column.".into()),

@@ -170,7 +170,7 @@ fn signs_before_a_marker_do_not_let_it_loose() {
 fn the_pipe_reads_its_statement_from_the_file_beside_it() {
     let rendering = avro("a string", &[]);
     let warehouse: Vec<&Artifact> = rendering.artifacts.iter().filter(|a| a.kind == ArtifactKind::Warehouse).collect();
-    let [terraform, copy] = warehouse.as_slice() else { panic!("a configuration and a copy statement") };
+    let [terraform, copy, _] = warehouse.as_slice() else { panic!("a configuration, a copy statement and grants") };
     let (folder, file) = copy.path.split_once("/sql/").unwrap();
     assert!(terraform.path.starts_with(folder));
     assert!(terraform.content.contains(&format!("file(\"${{path.module}}/sql/{file}\")")), "{}", terraform.content);

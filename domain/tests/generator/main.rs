@@ -9,6 +9,7 @@ mod edits;
 mod golden;
 mod listing;
 mod live;
+mod loads;
 mod presets;
 mod published;
 mod quoting;

@@ -105,7 +105,7 @@ fn everything() -> Value {
             "rowAccess": {"policy": "p", "columns": ["a"]}, "tags": {"t": "v"}, "replace": false, "naming": "preserve",
         },
         "load": {
-            "writerProfile": "avro_3level", "onError": "SKIP_FILE_3%", "errorIntegration": "n", "pattern": "x", "awsSnsTopic": "y",
+            "kind": "kafka_connector", "writerProfile": "avro_3level", "onError": "SKIP_FILE_3%", "errorIntegration": "n", "pattern": "x", "awsSnsTopic": "y",
             "stagePrefix": "z", "truncateColumns": true, "fileContentKey": true, "fileLastModified": true,
         },
         "topic": {"cluster": "c", "partitions": 1, "replication": 2, "retentionHours": 3},

@@ -6,7 +6,7 @@ use domain::artifact::Language;
 use domain::design::{
     ClusterBy, ClusterKey, ColumnEdit, ComputedColumn, Design, LoadEdit, RowAccess, TableEdit, TableKind,
 };
-use domain::platform::{Platform, Writer, WriterProfile};
+use domain::platform::{LoadKind, Platform, Writer, WriterProfile};
 use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
 use domain::subject::SchemaType;
 use domain::table::Naming;
@@ -185,16 +185,20 @@ fn load_options() -> impl Strategy<Value = LoadEdit> {
     let arn = proptest::option::of(Just("arn:aws:sns:eu-central-1:123456789012:files".to_owned()));
     let flag = proptest::option::of(any::<bool>());
     let flags = (flag.clone(), flag.clone(), flag);
-    (proptest::option::of(on_error), texts, arn, flags).prop_map(|(on_error, mut texts, arn, flags)| LoadEdit {
-        on_error: on_error.map(|text| text.parse().unwrap()),
-        error_integration: texts.pop().flatten(),
-        pattern: texts.pop().flatten(),
-        stage_prefix: texts.pop().flatten(),
-        aws_sns_topic: arn.or_else(|| texts.pop().flatten()),
-        truncate_columns: flags.0,
-        file_content_key: flags.1,
-        file_last_modified: flags.2,
-        ..LoadEdit::default()
+    let kind = proptest::option::of(proptest::sample::select(LoadKind::ALL.to_vec()));
+    (proptest::option::of(on_error), texts, arn, flags, kind).prop_map(|(on_error, mut texts, arn, flags, kind)| {
+        LoadEdit {
+            kind,
+            on_error: on_error.map(|text| text.parse().unwrap()),
+            error_integration: texts.pop().flatten(),
+            pattern: texts.pop().flatten(),
+            stage_prefix: texts.pop().flatten(),
+            aws_sns_topic: arn.or_else(|| texts.pop().flatten()),
+            truncate_columns: flags.0,
+            file_content_key: flags.1,
+            file_last_modified: flags.2,
+            ..LoadEdit::default()
+        }
     })
 }
 
@@ -281,6 +285,7 @@ proptest! {
         language in language(),
     ) {
         design.columns.values_mut().for_each(|edit| (edit.column_type, edit.default) = (None, None));
+        design.load.kind = None;
         let rendering = rendered(schema.clone(), language, &design);
         let written: HashSet<String> = json_text_fields(&rendering).into_iter().collect();
         let profile = design.load.writer_profile.filter(|profile| profile.writes(language)).unwrap_or_default();
@@ -304,6 +309,7 @@ proptest! {
             match artifact.language {
                 Language::Hcl => { artifact.content.parse::<hcl_edit::structure::Body>().unwrap(); }
                 Language::Yaml => { serde_saphyr::from_str::<serde_json::Value>(&artifact.content).unwrap(); }
+                Language::Json => { serde_json::from_str::<serde_json::Value>(&artifact.content).unwrap(); }
                 Language::Sql => {}
             }
         }

@@ -15,6 +15,7 @@ mod readers;
 mod records;
 mod retyped;
 mod roundtrip;
+mod rows;
 mod samples;
 mod schemas;
 mod write;

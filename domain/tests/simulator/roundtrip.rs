@@ -138,7 +138,7 @@ fn file_shape(schema: &Schema, shaping: Shaping<'_>, of: &Rendering) -> Option<V
     Some(around.chain(payload).collect())
 }
 
-fn envelope(i: usize) -> Vec<(String, Datum)> {
+pub fn envelope(i: usize) -> Vec<(String, Datum)> {
     let attributes = ["{\"trace\": \"t\"}", "{broken", "null", "[1]"];
     let texts = [
         format!("01890a5d-ac96-774b-bcce-b30209900{i:03}"),
@@ -191,7 +191,7 @@ fn compare(
     Ok(cells)
 }
 
-fn check_envelope(i: usize, cells: &[Value]) -> Result<(), String> {
+pub fn check_envelope(i: usize, cells: &[Value]) -> Result<(), String> {
     let attributes = [
         Value::Variant(domain::simulate::parse_json("{\"trace\":\"t\"}").unwrap()),
         Value::Null,
@@ -212,7 +212,7 @@ fn check_envelope(i: usize, cells: &[Value]) -> Result<(), String> {
 }
 
 /// The field at a path and what a record says there; a field of a missing record is missing.
-fn find(fields: &[Field], record: &[(String, Datum)], path: &[String]) -> Option<(Field, Datum)> {
+pub fn find(fields: &[Field], record: &[(String, Datum)], path: &[String]) -> Option<(Field, Datum)> {
     let (first, rest) = path.split_first()?;
     let field = fields.iter().find(|field| field.name == *first)?;
     let said = record.iter().find(|(key, _)| key == first).map_or(&Datum::Null, |(_, datum)| datum);
@@ -252,7 +252,7 @@ fn inside(field: &Field, said: &Datum, rest: &[String]) -> Option<(Field, Datum)
 }
 
 /// The design that gives the fields of every record columns of their own, and where Avro is written the types of every union.
-fn expanded(schema: &Schema, writer: Writer) -> Design {
+pub fn expanded(schema: &Schema, writer: Writer) -> Design {
     fn all(fields: &[Field], writer: Writer, columns: &mut BTreeMap<FieldPath, ColumnEdit>) {
         for field in fields {
             let inner: Vec<Field> = match &field.ty {

@@ -155,7 +155,8 @@ pub fn unbase64(text: &str) -> Option<Vec<u8>> {
 pub fn base64(bytes: &[u8]) -> String {
     let of_three = |three: &[u8]| {
         let bits = (0..3).fold(0usize, |bits, i| bits << 8 | usize::from(three.get(i).copied().unwrap_or(0)));
-        let letter = |place: usize| LETTERS.get(bits >> (18 - 6 * place) & 63).map_or('=', |letter| char::from(*letter));
+        let letter =
+            |place: usize| LETTERS.get(bits >> (18 - 6 * place) & 63).map_or('=', |letter| char::from(*letter));
         (0..4).map(|place| if place > three.len() { '=' } else { letter(place) }).collect::<String>()
     };
     bytes.chunks(3).map(of_three).collect()

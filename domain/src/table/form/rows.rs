@@ -30,7 +30,9 @@ pub(super) fn of_connector(ty: &FieldType, language: SchemaType) -> Form {
         // Only milliseconds are a timestamp for Confluent's converter of Avro; every other unit stays the number that it is.
         FieldType::Instant { unit } if is_avro && *unit != TimeUnit::Millis => Form::Epoch,
         FieldType::LocalDateTime { .. } => Form::Epoch,
-        FieldType::Record { name, .. } if language == SchemaType::Protobuf && name == "google.type.Date" => Form::IsoDate,
+        FieldType::Record { name, .. } if language == SchemaType::Protobuf && name == "google.type.Date" => {
+            Form::IsoDate
+        }
         FieldType::Record { name, .. } if language == SchemaType::Protobuf && name == "google.type.TimeOfDay" => {
             Form::ZonedTime
         }
@@ -49,7 +51,9 @@ fn of_both(ty: &FieldType, language: SchemaType) -> Form {
         },
         FieldType::Array { .. } => Form::List { levels: 0 },
         FieldType::Map { .. } => Form::Map,
-        FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => Form::Anything,
+        FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => {
+            Form::Anything
+        }
         _ => Form::Text,
     }
 }

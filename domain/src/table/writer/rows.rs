@@ -45,14 +45,15 @@ pub(super) fn of_row(row: &Row, place: &Place<'_>, context: Context<'_>) -> Vec<
 fn of_connector(row: &Row, place: &Place<'_>, language: SchemaType) -> Vec<Diagnostic> {
     let mut found = vec![];
     if row.depth == 0 && row.field_name == METADATA_KEY {
-        let message = format!("The connector writes what it knows of the record under {METADATA_KEY}, over this field.");
+        let message =
+            format!("The connector writes what it knows of the record under {METADATA_KEY}, over this field.");
         let hint = format!("Rename the field in the schema, or {OTHER_KINDS}.");
         found.push(Diagnostic::error("connector-key", row.path.clone(), message).hint(hint));
     }
     if language == SchemaType::Json && !row.expanded {
         found.extend(stops(row, place));
     }
-    if !row.kept {
+    if !row.kept || !found.is_empty() {
         return found;
     }
     found.extend(changed(row, place, language));
@@ -76,9 +77,8 @@ fn stops(row: &Row, place: &Place<'_>) -> Option<Diagnostic> {
 
 /// Values that arrive in another shape than the event's.
 fn changed(row: &Row, place: &Place<'_>, language: SchemaType) -> Vec<Diagnostic> {
-    let warning = |code: &str, message: &str, hint: &str| {
-        Diagnostic::warning(code, row.path.clone(), message).hint(hint)
-    };
+    let warning =
+        |code: &str, message: &str, hint: &str| Diagnostic::warning(code, row.path.clone(), message).hint(hint);
     let field = std::slice::from_ref(place.field.as_ref());
     let mut found = vec![];
     if !row.expanded && find(field, &|ty| matches!(ty, FieldType::Union { .. })).is_some() {
@@ -86,7 +86,9 @@ fn changed(row: &Row, place: &Place<'_>, language: SchemaType) -> Vec<Diagnostic
             SchemaType::Json => {
                 "Of a value of several types Kafka Connect makes an object with a made-up key for each type, all but one of them null."
             }
-            _ => "Of a value of several types Kafka Connect makes an object with a key for each type, all but one of them null.",
+            _ => {
+                "Of a value of several types Kafka Connect makes an object with a key for each type, all but one of them null."
+            }
         };
         found.push(warning("connector-union", message, "Give each type a field of its own, or read the VARIANT so."));
     }
@@ -107,14 +109,15 @@ fn changed(row: &Row, place: &Place<'_>, language: SchemaType) -> Vec<Diagnostic
             }
         });
     }
-    let is_open =
-        |ty: &FieldType| matches!(ty, FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated);
+    let is_open = |ty: &FieldType| matches!(ty, FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated);
     if !row.expanded && find(field, &is_open).is_some() {
         let message = match language {
             SchemaType::Protobuf => {
                 "A message that holds itself, Struct and Value arrive as their own fields, not as the JSON that they stand for."
             }
-            _ => "What Kafka Connect makes of a value without a type of its own differs between versions of its converters.",
+            _ => {
+                "What Kafka Connect makes of a value without a type of its own differs between versions of its converters."
+            }
         };
         found.push(warning("connector-open", message, "Look at one row before you rely on the column."));
     }

@@ -1,0 +1,30 @@
+COPY INTO "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID",
+  "_EVENT_CREATED_AT",
+  "_EVENT_SOURCE",
+  "_EVENT_SCHEMA_REF",
+  "_EVENT_ENCODING",
+  "_EVENT_CUSTOM_ATTRIBUTES",
+  "ID",
+  "AT",
+  "_LOAD_TOPIC",
+  "_LOAD_PARTITION",
+  "_LOAD_OFFSET",
+  "_LOADED_AT"
+)
+FROM (
+  SELECT
+    GET(PARSE_JSON(GET_PATH($1, '"RECORD_METADATA"."headers"."envelope"')::VARCHAR), 'event_id')::VARCHAR,
+    CONVERT_TIMEZONE('UTC', TRY_CAST(GET(PARSE_JSON(GET_PATH($1, '"RECORD_METADATA"."headers"."envelope"')::VARCHAR), 'created_at')::VARCHAR AS TIMESTAMP_TZ(9)))::TIMESTAMP_NTZ(6),
+    GET(PARSE_JSON(GET_PATH($1, '"RECORD_METADATA"."headers"."envelope"')::VARCHAR), 'source')::VARCHAR,
+    GET(PARSE_JSON(GET_PATH($1, '"RECORD_METADATA"."headers"."envelope"')::VARCHAR), 'schema_ref')::VARCHAR,
+    GET(PARSE_JSON(GET_PATH($1, '"RECORD_METADATA"."headers"."envelope"')::VARCHAR), 'encoding')::VARCHAR,
+    IFF(CHECK_JSON(GET(PARSE_JSON(GET_PATH($1, '"RECORD_METADATA"."headers"."envelope"')::VARCHAR), 'custom_attributes')::VARCHAR) IS NULL, PARSE_JSON(GET(PARSE_JSON(GET_PATH($1, '"RECORD_METADATA"."headers"."envelope"')::VARCHAR), 'custom_attributes')::VARCHAR), NULL),
+    $1:"id"::VARCHAR,
+    CONVERT_TIMEZONE('UTC', TRY_CAST($1:"at"::VARCHAR AS TIMESTAMP_TZ(9)))::TIMESTAMP_NTZ(6),
+    GET_PATH($1, '"RECORD_METADATA"."topic"')::VARCHAR,
+    GET_PATH($1, '"RECORD_METADATA"."partition"')::NUMBER(38,0),
+    GET_PATH($1, '"RECORD_METADATA"."offset"')::NUMBER(38,0),
+    TO_TIMESTAMP_LTZ(GET_PATH($1, '"RECORD_METADATA"."SnowflakeConnectorPushTime"')::NUMBER(38,0), 3)
+  FROM TABLE(DATA_SOURCE(TYPE => 'STREAMING'))
+);
