@@ -5,12 +5,13 @@ use super::standing::{Home, Standing};
 use super::{Procedure, kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::event::{error, warning};
+use crate::platform::LoadKind;
 use crate::subject::Version;
 use crate::table::{TableOptions, Tag};
 
-/// How a version is reached: its pipe is touched only if its COPY becomes another one.
+/// How a version is reached: its pipe is touched only if its COPY becomes another one. The connector has one pipe for all versions.
 pub fn procedure(live: &Live, version: Version, wanted: &Standing) -> Procedure {
-    if !live.versions.contains(&version) {
+    if wanted.kind != LoadKind::KafkaConnector && !live.versions.contains(&version) {
         return Procedure::VersionedPrefix;
     }
     let is_same = live.standing.as_ref().is_some_and(|stands| stands.copy == wanted.copy);

@@ -237,6 +237,9 @@ fn part_of(parts: &[(String, Datum)], name: &str) -> Option<i128> {
 /// What the converter makes of a date that is none, nobody knows.
 fn date_of_parts(parts: &[(String, Datum)]) -> Option<Variant> {
     let (year, month, day) = (part_of(parts, "year")?, part_of(parts, "month")?, part_of(parts, "day")?);
+    if year == 0 {
+        return None;
+    }
     iso_date(super::calendar::date(&format!("{year:04}-{month:02}-{day:02}")).ok()?)
 }
 

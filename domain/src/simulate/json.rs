@@ -48,8 +48,9 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Option<Variant> {
         let is_of_it = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
         let written = self.taken(self.rest.find(|c| !is_of_it(c)).unwrap_or(self.rest.len()))?;
-        // The general reader knows which of these texts JSON allows.
-        let float = serde_json::from_str::<f64>(written).ok()?;
+        // The general reader knows which of these texts JSON allows, but is off by the last bit of some numbers.
+        serde_json::from_str::<f64>(written).ok()?;
+        let float = written.parse().ok()?;
         let exact = if written.contains(['e', 'E']) { None } else { Decimal::parse(written) };
         Some(Variant::Scalar(exact.map_or(Scalar::Float(float), Scalar::Number)))
     }

@@ -24,7 +24,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
     found.extend(writer::of_row(row, place, edit, context));
     found.extend(unsigned::inside(row, place, context));
     if edit.expand == Some(true) && !row.expandable {
-        found.push(findings::not_expandable(row));
+        found.push(findings::not_expandable(row, place));
     }
     if let Some(text) = &edit.name {
         found.extend(set_name(row, text));

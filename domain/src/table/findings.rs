@@ -96,14 +96,18 @@ fn large_decimal(row: &Row, place: &Place<'_>, precision: u32, scale: u32, accep
 }
 
 /// Only records can be expanded.
-pub(super) fn not_expandable(row: &Row) -> Diagnostic {
+pub(super) fn not_expandable(row: &Row, place: &Place<'_>) -> Diagnostic {
     if row.column.ty == ColumnType::new(Kind::Array) {
         let message =
             "A list cannot become rows while loading: a COPY makes one row of each event and may not FLATTEN.";
         return Diagnostic::error("expand-impossible", row.path.clone(), message)
             .hint("Take the edit back, and use LATERAL FLATTEN in a query or a view.");
     }
-    let message = format!("Only a record with fields can be expanded, and this is {}.", row.field_type);
+    let message = if matches!(place.form, Form::IsoDate | Form::ZonedTime) {
+        format!("Kafka Connect makes one text of {}, so that its fields do not arrive.", row.path)
+    } else {
+        format!("Only a record with fields can be expanded, and this is {}.", row.field_type)
+    };
     Diagnostic::error("expand-impossible", row.path.clone(), message).hint("Take the edit back.")
 }
 

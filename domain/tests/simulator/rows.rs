@@ -8,7 +8,8 @@ use domain::platform::{LoadKind, Platform, Streaming, WriterProfile};
 use domain::render::{Rendering, render_schema};
 use domain::schema::{Field, FieldType, Schema, TimeUnit};
 use domain::simulate::{
-    Arriving, Datum, Decimal, File, Loaded, Loader, Record, Scalar, Session, Value, Variant, parse_json, print_json,
+    Arriving, Cell, Datum, Decimal, File, Loaded, Loader, Record, SampleRow, Scalar, Session, Value, Variant,
+    parse_json, print_json, records, sample,
 };
 use domain::subject::{SchemaType, SubjectName, Version};
 use domain::table::{Carrier, Context};
@@ -63,7 +64,11 @@ fn check(
     (header, design): (Option<&str>, &Design),
     seed: u64,
 ) -> Result<Count, String> {
-    let rendering = rendering(schema, language, kind, header, design);
+    let mut design = design.clone();
+    let texts = rendering(schema, language, kind, header, &design).table.diagnostics;
+    let texts = texts.iter().filter(|found| found.code == "expand-impossible" && kind == LoadKind::KafkaConnector);
+    texts.for_each(|found| _ = design.columns.remove(&found.path));
+    let rendering = rendering(schema, language, kind, header, &design);
     let table = &rendering.table;
     if let Some(found) = table.diagnostics.iter().find(|found| found.is_error()) {
         let is_refusal = kind == LoadKind::KafkaConnector && found.code.starts_with("connector-");
@@ -317,4 +322,35 @@ fn a_row_without_its_id_is_not_loaded_and_says_why() {
         parse_json(r#"{"a": "x", "RECORD_METADATA": {"topic": "t", "partition": 0, "offset": 1, "headers": {}}}"#);
     let problem = load(&rendering, &[row.unwrap()]).unwrap_err();
     assert!(problem.contains("_EVENT_ID") && problem.contains("does not accept NULL"), "{problem}");
+}
+
+#[test]
+fn sample_events_fill_the_table_of_every_kind_of_load() {
+    let mut filled = 0;
+    for (name, schema, language) in of_cases().into_iter().chain(of_demonstration()) {
+        let events = records(&schema, language, 2, 7);
+        for kind in KINDS.into_iter().filter(|_| is_sound(&schema)) {
+            let rendering = rendering(&schema, language, kind, None, &Design::default());
+            if rendering.table.diagnostics.iter().any(|found| found.is_error()) {
+                continue;
+            }
+            let (subject, platform) = (SubjectName::parse("order.placed-value").unwrap(), Platform::default());
+            let design = Design { load: LoadEdit { kind: Some(kind), ..LoadEdit::default() }, ..Design::default() };
+            let context = Context {
+                subject: &subject,
+                version: Version(3),
+                schema_type: language,
+                platform: &platform,
+                design: &design,
+                live: &[],
+            };
+            let sample = sample(&schema, &rendering.table, context, &events);
+            let SampleRow::Cells(cells) = &sample.rows[0] else { panic!("{name} {kind}: {sample:?}") };
+            for (column, cell) in sample.columns.iter().zip(cells) {
+                assert!(matches!(cell, Cell::Null | Cell::Text(_)), "{name} {kind} {column}: {cell:?}");
+            }
+            filled += 1;
+        }
+    }
+    assert!(filled > 150, "{filled}");
 }

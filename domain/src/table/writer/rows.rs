@@ -141,6 +141,11 @@ fn rounded(row: &Row, place: &Place<'_>, language: SchemaType) -> Option<Diagnos
                 "Load by snowpipe or snowpipe_streaming if the finer digits matter.",
             )
         }
+        (FieldType::Record { .. }, Form::IsoDate) => (
+            "connector-partial-date",
+            "What Kafka Connect makes of a date whose year, month or day is 0 is not known.",
+            "Load by snowpipe or snowpipe_streaming if there are such dates.",
+        ),
         (FieldType::Decimal { .. }, Form::Number) if language == SchemaType::Avro => (
             "connector-decimal",
             "A decimal is sent as a number of JSON, and that all of its digits arrive has not been seen on a real account.",
