@@ -25,6 +25,7 @@ pub fn language_of(language: artifact::Language) -> Language {
         artifact::Language::Sql => Language::Sql,
         artifact::Language::Hcl => Language::Hcl,
         artifact::Language::Yaml => Language::Yaml,
+        artifact::Language::Json => Language::Json,
     }
 }
 

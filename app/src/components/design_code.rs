@@ -16,7 +16,7 @@ use super::digest::shortened;
 use crate::ui::{CodeView, CopyButton, DownloadButton, LineMark};
 
 /// The artifacts in the order of their tabs; what is not made has none.
-const TABS: [ArtifactKind; 9] = [
+const TABS: [ArtifactKind; 10] = [
     ArtifactKind::Evolution,
     ArtifactKind::Table,
     ArtifactKind::Stage,
@@ -24,6 +24,7 @@ const TABS: [ArtifactKind; 9] = [
     ArtifactKind::Warehouse,
     ArtifactKind::Topic,
     ArtifactKind::SinkJob,
+    ArtifactKind::Connector,
     ArtifactKind::Grants,
     ArtifactKind::SqlApplication,
 ];
@@ -45,6 +46,7 @@ pub const fn word_of(kind: ArtifactKind) -> &'static str {
         ArtifactKind::Warehouse => "terraform",
         ArtifactKind::Topic => "topic",
         ArtifactKind::SinkJob => "sink-job",
+        ArtifactKind::Connector => "connector",
         ArtifactKind::Grants => "grants",
         ArtifactKind::Evolution => "evolution",
         ArtifactKind::SqlApplication => "sql-application",

@@ -8,6 +8,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Section;
 use leptos::prelude::*;
 
+use super::design_load::load_kind;
 use super::design_option::TextOption;
 use super::design_part::{ListedEdit, TakeBack, listed};
 use super::design_state::{Designer, RowView};
@@ -76,7 +77,7 @@ fn Inspected(designer: Designer, path: FieldPath) -> impl IntoView {
                 />
             </div>
             <div class="drawer-body">
-                <Why shown />
+                <Why designer shown />
                 <Fields designer path shown />
             </div>
         </section>
@@ -105,7 +106,7 @@ fn Edits(designer: Designer, path: StoredValue<FieldPath>, shown: Memo<Option<Ro
 
 /// Where the type comes from, and what fills the column.
 #[component]
-fn Why(shown: Memo<Option<RowView>>) -> impl IntoView {
+fn Why(designer: Designer, shown: Memo<Option<RowView>>) -> impl IntoView {
     let read = move |read: fn(&RowView) -> String| {
         Signal::derive(move || shown.with(|view| view.as_ref().map(read).unwrap_or_default()))
     };
@@ -116,7 +117,7 @@ fn Why(shown: Memo<Option<RowView>>) -> impl IntoView {
         <dl class="facts">
             <dt>"Why this type"</dt>
             <dd>{reason}</dd>
-            <dt>"In the file"</dt>
+            <dt>{move || if load_kind(designer).has_files() { "In the file" } else { "In the row" }}</dt>
             <dd>{in_file}</dd>
             <dt>"Filled by"</dt>
             <dd class="flex items-start gap-1">

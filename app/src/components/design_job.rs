@@ -1,10 +1,11 @@
-//! The options of the topic and of the sink job that writes its events into files.
+//! The options of the topic and of the sink job that writes or sends its events, if there is one.
 
 use domain::design::{Bucketing, Change, SinkJobEdit, SqlApplicationEdit, TopicEdit};
 use domain::platform::Platform;
 use domain::schema::FieldPath;
 use leptos::prelude::*;
 
+use super::design_load::load_kind;
 use super::design_notes::TableNotes;
 use super::design_option::{ChoiceOption, RootArea, RootNumber, RootText};
 use super::design_state::Designer;
@@ -19,9 +20,22 @@ pub fn JobOptions(designer: Designer) -> impl IntoView {
             <TableNotes designer />
             <div class="pane-block grid gap-4 max-w-[560px]">
                 <Topic designer platform />
-                <h2 class="option-group">"Sink job"</h2>
-                <Job designer platform />
-                <Machines designer />
+                <Show
+                    when=move || load_kind(designer).has_job()
+                    fallback=move || {
+                        view! {
+                            <h2 class="option-group">"Kafka connector"</h2>
+                            <Parallelism designer platform />
+                            <p class="caption">
+                                "There is no sink job: Kafka Connect runs the connector's tasks on machines of its own."
+                            </p>
+                        }
+                    }
+                >
+                    <h2 class="option-group">"Sink job"</h2>
+                    <Job designer platform />
+                    <Machines designer />
+                </Show>
                 <h2 class="option-group">"A query over the topic"</h2>
                 <Query designer />
             </div>
@@ -105,17 +119,7 @@ fn Cluster(designer: Designer, platform: StoredValue<Platform>) -> impl IntoView
 }
 
 #[component]
-fn Job(designer: Designer, platform: StoredValue<Platform>) -> impl IntoView {
-    let options = vec![SelectOption::new("hour", "A folder an hour"), SelectOption::new("day", "A folder a day")];
-    let value = Signal::derive(move || {
-        let bucketing = designer.design.with(|design| design.sink_job.bucketing.unwrap_or_default());
-        if bucketing == Bucketing::Day { "day" } else { "hour" }.to_owned()
-    });
-    let on_change = Callback::new(move |word: String| {
-        let bucketing = if word == "day" { Bucketing::Day } else { Bucketing::Hour };
-        let patch = SinkJobEdit { bucketing: Some(bucketing), ..SinkJobEdit::default() };
-        designer.change(&FieldPath::root(), Change::SinkJob(patch), bucketing == Bucketing::default());
-    });
+fn Parallelism(designer: Designer, platform: StoredValue<Platform>) -> impl IntoView {
     view! {
         <RootNumber
             designer
@@ -127,17 +131,47 @@ fn Job(designer: Designer, platform: StoredValue<Platform>) -> impl IntoView {
             read=|design| design.sink_job.parallelism
             change=|number| Change::SinkJob(SinkJobEdit { parallelism: number, ..SinkJobEdit::default() })
         />
+    }
+}
+
+#[component]
+fn Job(designer: Designer, platform: StoredValue<Platform>) -> impl IntoView {
+    let options = StoredValue::new(vec![
+        SelectOption::new("hour", "A folder an hour"),
+        SelectOption::new("day", "A folder a day"),
+    ]);
+    let value = Signal::derive(move || {
+        let bucketing = designer.design.with(|design| design.sink_job.bucketing.unwrap_or_default());
+        if bucketing == Bucketing::Day { "day" } else { "hour" }.to_owned()
+    });
+    let on_change = Callback::new(move |word: String| {
+        let bucketing = if word == "day" { Bucketing::Day } else { Bucketing::Hour };
+        let patch = SinkJobEdit { bucketing: Some(bucketing), ..SinkJobEdit::default() };
+        designer.change(&FieldPath::root(), Change::SinkJob(patch), bucketing == Bucketing::default());
+    });
+    view! {
+        <Parallelism designer platform />
         <RootNumber
             designer
             id="checkpoint-seconds"
             label="Seconds between checkpoints"
-            hint="The age of the freshest row. Short ones make many small files."
+            hint="The age of the freshest row where there are files, of which short ones make many small ones."
             placeholder=said(platform, |platform| platform.sink_checkpoint_seconds)
             rule="sink-checkpoint"
             read=|design| design.sink_job.checkpoint_seconds
             change=|number| Change::SinkJob(SinkJobEdit { checkpoint_seconds: number, ..SinkJobEdit::default() })
         />
-        <ChoiceOption designer id="bucketing" label="Folders" hint="By the time at which the files are written, in UTC." options value on_change />
+        <Show when=move || load_kind(designer).has_files()>
+            <ChoiceOption
+                designer
+                id="bucketing"
+                label="Folders"
+                hint="By the time at which the files are written, in UTC."
+                options=options.get_value()
+                value
+                on_change
+            />
+        </Show>
     }
 }
 

@@ -1,7 +1,8 @@
-//! The options of the load: who writes the files, where they are, and what happens to those that do not load.
+//! The options of the load: what loads the event, who writes its files if it has any, where they are, and what happens to those that
+//! do not load.
 
 use domain::design::{Change, LoadEdit, OnError};
-use domain::platform::WriterProfile;
+use domain::platform::{LoadKind, WriterProfile};
 use domain::schema::FieldPath;
 use leptos::prelude::*;
 
@@ -22,15 +23,69 @@ pub fn LoadOptions(designer: Designer) -> impl IntoView {
         <div class="pane-body">
             <TableNotes designer />
             <div class="pane-block grid gap-4 max-w-[560px]">
-                <Profile designer />
-                <h2 class="option-group">"Which files"</h2>
-                <Files designer />
-                <h2 class="option-group">"When something goes wrong"</h2>
-                <Errors designer />
-                <h2 class="option-group">"What more each row says"</h2>
-                <Metadata designer />
+                <Kind designer />
+                <Show when=move || load_kind(designer).has_files() fallback=move || view! { <WithoutFiles designer /> }>
+                    <Profile designer />
+                    <h2 class="option-group">"Which files"</h2>
+                    <Files designer />
+                    <h2 class="option-group">"When something goes wrong"</h2>
+                    <Errors designer />
+                    <h2 class="option-group">"What more each row says"</h2>
+                    <Metadata designer />
+                </Show>
             </div>
         </div>
+    }
+}
+
+/// What loads the event, by the design or the platform.
+pub fn load_kind(designer: Designer) -> LoadKind {
+    let platform = designer.with_input(|input| input.platform.load_kind);
+    designer.design.with(|design| design.load.kind.unwrap_or(platform))
+}
+
+/// The kinds of load, and what the chosen one means; the platform's own stands for no edit.
+#[component]
+fn Kind(designer: Designer) -> impl IntoView {
+    let generated = designer.with_input(|input| input.platform.load_kind);
+    let options = LoadKind::ALL.map(|kind| SelectOption::new(kind.word(), kind.label())).into();
+    let value = Signal::derive(move || load_kind(designer).word().to_owned());
+    let on_change = Callback::new(move |word: String| {
+        if let Some(kind) = LoadKind::ALL.into_iter().find(|kind| kind.word() == word) {
+            let patch = LoadEdit { kind: Some(kind), ..LoadEdit::default() };
+            designer.change(&FieldPath::root(), load(patch), kind == generated);
+        }
+    });
+    view! {
+        <div>
+            <ChoiceOption
+                designer
+                id="load-kind"
+                label="What loads the event"
+                hint="It decides what is made beside the table. An event that is live keeps its kind."
+                options
+                value
+                on_change
+            />
+            <p class="field-hint" aria-live="polite">
+                {move || load_kind(designer).about()}
+            </p>
+        </div>
+    }
+}
+
+/// Why the options of files are not there.
+#[component]
+fn WithoutFiles(designer: Designer) -> impl IntoView {
+    view! {
+        <p class="caption">
+            {move || {
+                format!(
+                    "{} has no files, so there is nothing to say of who writes them, where they are and what happens to one with errors: a row that does not fit is set aside alone, in the table's error table.",
+                    load_kind(designer).label(),
+                )
+            }}
+        </p>
     }
 }
 

@@ -31,6 +31,7 @@ const fn part_label(part: Part) -> &'static str {
         Part::RowAccess => "row access policy",
         Part::Replace => "replace",
         Part::Naming => "naming",
+        Part::LoadKind => "kind of load",
         Part::WriterProfile => "writer profile",
         Part::OnError => "errors",
         Part::ErrorIntegration => "notification integration",

@@ -40,7 +40,7 @@ pub(super) fn connector(parts: Parts<'_>) -> Option<Artifact> {
         content: json(&Connector { name: name.clone(), config: config.into_iter().collect() }),
         summary: format!("{} tasks at most, from {} to {}", job.parallelism, topic.name, parts.table.name),
         makes: name,
-        occupies: None,
+        occupies: Some(dead_letters(parts)),
     })
 }
 
@@ -96,11 +96,16 @@ fn converters(parts: Parts<'_>) -> Vec<(&'static str, String)> {
     settings
 }
 
+/// The topic of records that nobody can read.
+fn dead_letters(parts: Parts<'_>) -> String {
+    format!("{}-dlq", parts.slug.file())
+}
+
 /// A record that no converter can read goes to a topic of its own instead of stopping the connector.
 fn errors(parts: Parts<'_>, replication: u32) -> Vec<(&'static str, String)> {
     vec![
         ("errors.deadletterqueue.context.headers.enable", "true".to_owned()),
-        ("errors.deadletterqueue.topic.name", format!("{}-dlq", parts.slug.file())),
+        ("errors.deadletterqueue.topic.name", dead_letters(parts)),
         ("errors.deadletterqueue.topic.replication.factor", replication.to_string()),
         ("errors.log.enable", "true".to_owned()),
         ("errors.tolerance", "all".to_owned()),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use domain::artifact::Language;
 use domain::design::Design;
 use domain::evolve::Live;
-use domain::platform::Platform;
+use domain::platform::{LoadKind, Platform};
 use domain::render::{RenderInput, Rendering, render};
 use domain::subject::Version;
 
@@ -45,9 +45,19 @@ fn input(args: &RenderArgs) -> Result<RenderInput, String> {
         version: Version(args.version),
         schema,
         platform,
-        design: design(args.design.as_deref())?,
+        design: loaded_by(design(args.design.as_deref())?, args.load_kind.as_deref())?,
         live: Live::default(),
     })
+}
+
+/// The design with another kind of load, if one is named.
+fn loaded_by(mut design: Design, kind: Option<&str>) -> Result<Design, String> {
+    if let Some(word) = kind {
+        let known = LoadKind::ALL.map(LoadKind::word).join(", ");
+        let kind = LoadKind::ALL.into_iter().find(|kind| kind.word() == word);
+        design.load.kind = Some(kind.ok_or_else(|| format!("{word} loads no events; name one of {known}."))?);
+    }
+    Ok(design)
 }
 
 pub(super) fn design(path: Option<&Path>) -> Result<Design, String> {

@@ -29,6 +29,7 @@ Every flag can be set in the environment under the name shown, and most in the T
   user = \"…\"  password = \"…\"  token = \"…\"  pollSeconds = 30
   [platform]                                  # names of clusters, database, bucket and roles
   database = \"RAW\"  schema = \"EVENTS\"  bucketUrl = \"s3://events/\"  storageIntegration = \"S3_EVENTS\"
+  loadKind = \"snowpipe\"                               # or snowpipe_streaming, kafka_connector
   writerProfile = \"flink_rowdata_int64_utc\"           # who writes the Parquet files
   kafkaCluster = \"main\"  flinkCluster = \"main\"  loaderRole = \"SNOWPIPE_LOADER\"  readerRole = \"ANALYST\"
 
@@ -110,6 +111,9 @@ pub struct RenderArgs {
     /// JSON file with a design (the edits), as the API takes and gives it.
     #[arg(long, value_name = "FILE")]
     pub design: Option<PathBuf>,
+    /// What loads the event: snowpipe, snowpipe_streaming or kafka_connector [default: by the design, then the platform].
+    #[arg(long, value_name = "KIND")]
+    pub load_kind: Option<String>,
     /// What to print: the SQL statements, or everything as JSON.
     #[arg(long, value_enum, default_value_t = RenderFormat::Sql)]
     pub format: RenderFormat,
@@ -121,7 +125,7 @@ pub struct RenderArgs {
 /// What `render` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RenderFormat {
-    /// CREATE TABLE, STAGE, PIPE and GRANT.
+    /// CREATE TABLE, STAGE if there are files, PIPE and GRANT.
     Sql,
     /// Files, statements, columns and diagnostics.
     Json,

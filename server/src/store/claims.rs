@@ -94,7 +94,7 @@ fn names(artifact: &Artifact) -> Vec<String> {
         ArtifactKind::Topic => Some(format!("topic:{}", artifact.makes)),
         ArtifactKind::Table => Some(artifact.makes.to_uppercase()),
         ArtifactKind::Stage => occupied("prefix"),
-        ArtifactKind::SqlApplication => occupied("topic"),
+        ArtifactKind::SqlApplication | ArtifactKind::Connector => occupied("topic"),
         _ => None,
     };
     made.into_iter().chain([artifact.path.clone()]).collect()

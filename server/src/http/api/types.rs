@@ -95,7 +95,7 @@ pub struct Rendered {
     pub digest: String,
     /// The `CREATE TABLE` statement.
     pub table: String,
-    /// The `CREATE STAGE` statement.
+    /// The `CREATE STAGE` statement; empty where rows come without files.
     pub stage: String,
     /// The `CREATE PIPE` statement.
     pub pipe: String,
