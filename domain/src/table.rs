@@ -7,6 +7,7 @@ mod columns;
 mod comment;
 mod computed;
 mod convert;
+mod create_or_alter;
 mod default;
 mod edits;
 mod envelope;

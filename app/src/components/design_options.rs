@@ -230,6 +230,14 @@ fn Switches(designer: Designer) -> impl IntoView {
         />
         <RootSwitch
             designer
+            id="create-or-alter"
+            label="Alter a table of the same name into this one"
+            hint="CREATE OR ALTER: it drops columns that the statement does not have, and cannot say policies and tags."
+            read=|design| design.table.create_or_alter
+            change=|on| table(TableEdit { create_or_alter: Some(on), ..TableEdit::default() })
+        />
+        <RootSwitch
+            designer
             id="cluster"
             label="Cluster by the day of the event"
             hint="Helps queries by time on very large tables, and costs credits for as long as the table lives."

@@ -30,6 +30,7 @@ const fn part_label(part: Part) -> &'static str {
         Part::SchemaEvolution => "schema evolution",
         Part::RowAccess => "row access policy",
         Part::Replace => "replace",
+        Part::CreateOrAlter => "create or alter",
         Part::Naming => "naming",
         Part::LoadKind => "kind of load",
         Part::WriterProfile => "writer profile",

@@ -57,7 +57,7 @@ pub(super) fn table_statement(parts: Parts<'_>) -> Option<Artifact> {
     if !is_made_by_statement(parts) {
         return None;
     }
-    let options = TableOptions { replace: false, ..parts.standing.options.clone() };
+    let options = TableOptions { replace: false, create_or_alter: false, ..parts.standing.options.clone() };
     let statement = create_table(&Table { options, ..parts.standing.clone() }, parts.context.platform);
     Some(Artifact {
         kind: ArtifactKind::Warehouse,

@@ -48,6 +48,8 @@ pub enum Part {
     RowAccess,
     /// Replacing a table of the same name.
     Replace,
+    /// Altering a table of the same name.
+    CreateOrAlter,
     /// How columns are named.
     Naming,
     /// What loads the event.

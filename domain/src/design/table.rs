@@ -50,6 +50,9 @@ pub struct TableEdit {
     /// Whether the statement replaces a table of the same name, with all its rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replace: Option<bool>,
+    /// Whether the statement alters a table of the same name into this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub create_or_alter: Option<bool>,
     /// How names of columns are made of names of fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub naming: Option<Naming>,
@@ -115,6 +118,7 @@ parts!(TableEdit {
     row_access: RowAccess,
     tags: Tags,
     replace: Replace,
+    create_or_alter: CreateOrAlter,
     naming: Naming,
 });
 

@@ -14,7 +14,7 @@ const ROOM: usize = 24;
 /// of it the new version fills.
 pub fn steps(wanted: &Table, filled: &Table, load: &Load, live: &Live, platform: &Platform) -> Vec<EvolutionStep> {
     let name = format!("{}_REBUILT_V{}", fit(&live.table, &live.table, ROOM), load.version);
-    let options = TableOptions { replace: false, ..wanted.options.clone() };
+    let options = TableOptions { replace: false, create_or_alter: false, ..wanted.options.clone() };
     let built = Table { name: name.clone(), options, ..wanted.clone() };
     let loaded = Table { name: name.clone(), ..filled.clone() };
     let pipes: Vec<String> = live.versions.iter().map(|version| format!("{}_V{version}", load.pipe_stem)).collect();

@@ -72,7 +72,7 @@ impl Standing {
         Self {
             home: home.clone(),
             kind: load.kind,
-            options: TableOptions { replace: false, ..table.options.clone() },
+            options: TableOptions { replace: false, create_or_alter: false, ..table.options.clone() },
             stage_url: load.stage_url.clone(),
             aws_sns_topic: load.aws_sns_topic.clone(),
             error_integration: load.error_integration.clone(),

@@ -24,6 +24,8 @@ pub fn table_lines<'a>(table: &'a Table, platform: &Platform) -> Lines<'a> {
     };
     let head = if table.options.replace {
         format!("CREATE OR REPLACE {kind}")
+    } else if table.options.create_or_alter {
+        format!("CREATE OR ALTER {kind}")
     } else {
         format!("CREATE {kind} IF NOT EXISTS")
     };

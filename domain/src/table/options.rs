@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clustering::{self, Clustering};
-use super::{Context, Iceberg, Naming, Table, Tag, attributes, comment, iceberg, rename};
+use super::{Context, Iceberg, Naming, Table, Tag, attributes, comment, create_or_alter, iceberg, rename};
 use crate::artifact::{Slug, is_topic_name};
 use crate::design::{MAX_COMMENT_CHARS, RowAccess, TableEdit};
 use crate::diagnostic::Diagnostic;
@@ -39,6 +39,9 @@ pub struct TableOptions {
     pub tags: Vec<Tag>,
     /// Whether the statement replaces a table of the same name.
     pub replace: bool,
+    /// Whether the statement alters a table of the same name into this one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub create_or_alter: bool,
     /// Where its files are, if it is one of Iceberg.
     pub iceberg: Option<Iceberg>,
 }
@@ -61,6 +64,7 @@ pub(super) fn apply(table: &mut Table, context: Context<'_>) {
     table.options.error_logging = !context.load_kind().has_files();
     iceberg::apply(table, context);
     governance(table, edit, context);
+    create_or_alter::apply(table, edit);
     if context.naming() == Naming::Preserve {
         let message = "Columns keep the schema's spelling, so every query must write their names in double quotes.";
         table.diagnostics.push(warning(

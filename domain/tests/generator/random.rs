@@ -172,10 +172,21 @@ fn table_options(mut paths: Vec<FieldPath>) -> impl Strategy<Value = TableEdit> 
         proptest::option::of(proptest::collection::vec(key, 0..6)),
         proptest::option::of(access),
     );
-    (flag.clone(), flag.clone(), flag, rest).prop_map(|(transient, replace, schema_evolution, rest)| {
+    let made = (flag.clone(), flag.clone());
+    (flag.clone(), made, flag, rest).prop_map(|(transient, (replace, create_or_alter), schema_evolution, rest)| {
         let (kind, naming, cluster_by, access) = rest;
         let row_access = access.map(|(policy, columns)| RowAccess { policy, columns });
-        TableEdit { kind, transient, replace, schema_evolution, naming, cluster_by, row_access, ..TableEdit::default() }
+        TableEdit {
+            kind,
+            transient,
+            replace,
+            create_or_alter,
+            schema_evolution,
+            naming,
+            cluster_by,
+            row_access,
+            ..TableEdit::default()
+        }
     })
 }
 

@@ -1,13 +1,14 @@
 //! What Terraform's provider for Snowflake would do with a configuration, and must not: drop a column, make a pipe anew, stop.
 
 use domain::artifact::{Artifact, ArtifactKind};
-use domain::design::{Change, ColumnEdit, TableEdit};
+use domain::design::{Change, ColumnEdit, LoadEdit, TableEdit};
+use domain::platform::LoadKind;
 use hcl_edit::structure::{Block, Body};
 
 use crate::tables::avro;
 
 /// The arguments of the provider's resources that we may give, with their nested blocks.
-const ARGUMENTS: [(&str, &[&str]); 4] = [
+const ARGUMENTS: [(&str, &[&str]); 6] = [
     (
         "snowflake_table",
         &[
@@ -41,6 +42,11 @@ const ARGUMENTS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("snowflake_execute", &["for_each", "execute", "revert", "depends_on"]),
+    (
+        "snowflake_grant_privileges_to_account_role",
+        &["for_each", "account_role_name", "privileges", "on_schema_object"],
+    ),
+    ("snowflake_grant_ownership", &["for_each", "account_role_name", "outbound_privileges", "on"]),
 ];
 
 const OF_A_COLUMN: &[&str] = &["name", "type", "nullable", "collate", "masking_policy", "comment"];
@@ -79,8 +85,15 @@ fn no_resource_has_an_argument_that_the_provider_lacks() {
     let transient = TableEdit { transient: Some(true), ..TableEdit::default() };
     let mut without_table_resource = everything();
     without_table_resource.push(("", Change::Table(Box::new(transient))));
-    for edits in [vec![], everything(), without_table_resource] {
-        let body: Body = warehouse(&edits).content.parse().unwrap();
+    let of_rows = LoadKind::ALL
+        .map(|kind| vec![("", Change::Load(Box::new(LoadEdit { kind: Some(kind), ..LoadEdit::default() })))]);
+    let all = [vec![], everything(), without_table_resource].into_iter().chain(of_rows);
+    let files = all.flat_map(|edits| avro("a string\nb int", &edits).artifacts);
+    let files: Vec<Artifact> =
+        files.filter(|file| file.path.starts_with("terraform-snowflake/") && file.path.ends_with(".tf")).collect();
+    assert_eq!(files.len(), 12, "a configuration and its grants each");
+    for file in files {
+        let body: Body = file.content.parse().unwrap();
         for (kind, block) in resources(&body) {
             let (_, allowed) = ARGUMENTS.iter().find(|(known, _)| *known == kind).unwrap();
             for key in keys(block) {
@@ -125,4 +138,51 @@ fn what_the_provider_cannot_say_is_said_by_statements_of_their_own() {
     ] {
         assert!(terraform.contains(statement), "{statement} in {terraform}");
     }
+}
+
+#[test]
+fn what_events_share_is_granted_by_statements_and_what_is_an_events_own_by_terraform_too() {
+    for kind in LoadKind::ALL {
+        let load = Change::Load(Box::new(LoadEdit { kind: Some(kind), ..LoadEdit::default() }));
+        let rendering = avro("a string", &[("", load)]);
+        let content = |ending: &str| {
+            rendering.artifacts.iter().find(|file| file.path.ends_with(ending)).unwrap().content.as_str()
+        };
+        let (sql, terraform) = (content("4-grants.sql"), content(".grants.tf"));
+        for shared in ["ON DATABASE", "ON SCHEMA"] {
+            assert!(sql.contains(shared), "{kind}: {shared}");
+        }
+        assert!(!terraform.contains("on_schema {") && !terraform.contains("on_account_object"), "{kind}");
+        let owned = kind.has_files();
+        assert_eq!(terraform.contains("snowflake_grant_ownership"), owned, "{kind}");
+        assert_eq!(sql.contains("GRANT OWNERSHIP ON PIPE"), owned, "{kind}");
+        assert_eq!(sql.contains("GRANT MONITOR, OPERATE ON PIPE"), !owned, "{kind}: a stream is operated");
+        assert_eq!(terraform.contains("\"MONITOR\", \"OPERATE\""), !owned, "{kind}");
+    }
+}
+
+#[test]
+fn a_table_is_altered_by_its_statement_only_where_that_takes_nothing_away() {
+    let table = |json: &str| ("", Change::Table(Box::new(serde_json::from_str::<TableEdit>(json).unwrap())));
+    let head = |edits: &[(&str, Change)]| {
+        let rendering = avro("a string", edits);
+        let statement = rendering.artifacts.into_iter().find(|file| file.kind == ArtifactKind::Table).unwrap().content;
+        let refused = rendering.diagnostics.iter().any(|found| found.code == "create-or-alter");
+        (statement.split(" \"RAW\"").next().unwrap().to_owned(), refused)
+    };
+    assert_eq!(head(&[table(r#"{"createOrAlter":true}"#)]), ("CREATE OR ALTER TABLE".to_owned(), false));
+    let transient = r#"{"createOrAlter":true,"transient":true}"#;
+    assert_eq!(head(&[table(transient)]), ("CREATE OR ALTER TRANSIENT TABLE".to_owned(), false));
+    for json in [
+        r#"{"createOrAlter":true,"replace":true}"#,
+        r#"{"createOrAlter":true,"kind":"iceberg"}"#,
+        r#"{"createOrAlter":true,"tags":{"t":"v"}}"#,
+        r#"{"createOrAlter":true,"rowAccess":{"policy":"p","columns":["a"]}}"#,
+    ] {
+        let (head, refused) = head(&[table(json)]);
+        assert!(refused && !head.contains("OR ALTER"), "{json}: {head}");
+    }
+    let masked = serde_json::from_str::<ColumnEdit>(r#"{"maskingPolicy":"p.mask"}"#).unwrap();
+    let edits = [table(r#"{"createOrAlter":true}"#), ("a", Change::Column(Box::new(masked)))];
+    assert_eq!(head(&edits), ("CREATE TABLE IF NOT EXISTS".to_owned(), true));
 }
