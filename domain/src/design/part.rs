@@ -48,6 +48,8 @@ pub enum Part {
     RowAccess,
     /// Replacing a table of the same name.
     Replace,
+    /// Making a live table anew.
+    Rebuild,
     /// How columns are named.
     Naming,
     /// Who writes the files.
@@ -68,6 +70,8 @@ pub enum Part {
     FileContentKey,
     /// The column of files' times.
     FileLastModified,
+    /// Taking drained pipes out.
+    Retire,
     /// The topic's cluster.
     TopicCluster,
     /// The topic's partitions.

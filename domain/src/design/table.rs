@@ -50,6 +50,10 @@ pub struct TableEdit {
     /// Whether the statement replaces a table of the same name, with all its rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replace: Option<bool>,
+    /// Whether a live table is made anew beside the old one and swapped with it where a column's type has to change; done once, and
+    /// not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebuild: Option<bool>,
     /// How names of columns are made of names of fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub naming: Option<Naming>,
@@ -115,6 +119,7 @@ parts!(TableEdit {
     row_access: RowAccess,
     tags: Tags,
     replace: Replace,
+    rebuild: Rebuild,
     naming: Naming,
 });
 
