@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::evolve::EvolutionStep;
 use crate::load::Load;
 use crate::sql::copy_lines;
-use crate::subject::Version;
+use crate::subject::{SubjectName, Version};
 use crate::table::{Context, Table};
 
 pub use slug::Slug;
@@ -125,6 +125,18 @@ impl Parts<'_> {
     }
 }
 
+/// The newest version's COPY among an event's files; empty where there is none.
+pub fn copy_statement(artifacts: &[Artifact]) -> &str {
+    let is_copy =
+        |artifact: &&Artifact| artifact.kind == ArtifactKind::Warehouse && artifact.path.ends_with(".copy.sql");
+    artifacts.iter().find(is_copy).map_or("", |copy| &copy.content)
+}
+
+/// The file of Terraform that holds a version's COPY; its pipe reads it for as long as it runs.
+pub fn copy_path(subject: &SubjectName, version: Version) -> String {
+    terraform::copy_path(&Slug::of(subject), version)
+}
+
 /// Every file and statement of an event, in the order of review.
 pub fn artifacts_of(table: &Table, load: &Load, context: Context<'_>) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
@@ -136,13 +148,13 @@ pub(crate) fn evolved_artifacts(
     (table, standing): (&Table, &Table),
     versions: &[Version],
     load: &Load,
-    steps: &[EvolutionStep],
+    (file, steps): (&str, &[EvolutionStep]),
     context: Context<'_>,
 ) -> Vec<Artifact> {
     let slug = Slug::of(context.subject);
     let parts = Parts { table, is_live: true, standing, versions, load, context, slug: &slug };
     let mut artifacts = all(parts);
-    artifacts.push(migration::file(parts, steps));
+    artifacts.push(migration::file(parts, file, steps));
     artifacts
 }
 

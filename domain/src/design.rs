@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use bounds::{MAX_DESIGN_BYTES, MAX_EDITED_COLUMNS, MAX_LISTED_COLUMNS};
+pub use bounds::{MAX_DESIGN_BYTES, MAX_EDITED_COLUMNS, MAX_LISTED_COLUMNS, MAX_RETIRED_PIPES};
 pub use change::Change;
 pub use column::{ColumnEdit, MAX_TAGS, Tags};
 pub use computed::{ComputedColumn, MAX_COMPUTED_COLUMNS};
@@ -63,6 +63,15 @@ pub struct Design {
 }
 
 impl Design {
+    /// The design without what is done once: the design of what is live, which the next change builds on.
+    #[must_use]
+    pub fn kept(&self) -> Self {
+        let mut kept = self.clone();
+        kept.table.rebuild = None;
+        kept.load.retire = None;
+        kept
+    }
+
     /// How many single changes the design holds.
     pub fn edit_count(&self) -> usize {
         let of_columns = self.columns.values().map(ColumnEdit::parts);

@@ -24,6 +24,8 @@ pub struct OnboardedEvent {
     pub table: String,
     /// How many columns the table has.
     pub columns: usize,
+    /// The versions whose pipes run, oldest first; the sink job writes the last one.
+    pub pipes: Vec<Version>,
     /// The topic.
     pub topic: String,
     /// Who asked for it.
@@ -36,4 +38,11 @@ pub struct OnboardedEvent {
     pub pull_request: String,
     /// Since when it is live.
     pub live_since: Timestamp,
+}
+
+impl OnboardedEvent {
+    /// The versions whose pipes only load what is left of them, and are taken out once they have drained.
+    pub fn older_pipes(&self) -> &[Version] {
+        self.pipes.split_last().map_or(&[], |(_, older)| older)
+    }
 }

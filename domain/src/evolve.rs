@@ -2,11 +2,15 @@
 //! is checked before each goes on, and what is refused.
 
 mod columns;
+mod drift;
 mod findings;
 mod guard;
+mod iceberg;
 mod kind;
 mod live;
+mod read_back;
 mod rebuild;
+mod retire;
 mod standing;
 mod steps;
 mod widened;
@@ -15,18 +19,22 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use findings::silent_breaks;
+pub use drift::Drift;
+pub use findings::{of_new_event, silent_breaks};
 pub use live::{Live, StandingColumn};
+pub use read_back::read_back;
 pub use standing::{Home, Standing};
 
-use crate::artifact::{Artifact, evolved_artifacts};
+use crate::artifact::{Artifact, Slug, evolved_artifacts};
 use crate::design::{Design, TableEdit};
 use crate::diagnostic::Diagnostic;
 use crate::load::{Load, load_of};
+use crate::platform::LoadKind;
 use crate::render::{self, RenderInput};
 use crate::schema::{Schema, read};
 use crate::sql;
-use crate::table::{Table, table_of};
+use crate::subject::Version;
+use crate::table::{Context, Table, table_of};
 
 /// How a running event is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +46,10 @@ pub enum Procedure {
     SamePrefix,
     /// The same version whose COPY stays as it is: only the table is altered.
     TableOnly,
+    /// Nothing but the pipes of older versions, which are taken out.
+    Retirement,
+    /// The table is made anew beside the old one and swapped with it.
+    Rebuild,
 }
 
 impl Procedure {
@@ -47,6 +59,8 @@ impl Procedure {
             Self::VersionedPrefix => "new pipe beside the old one",
             Self::SamePrefix => "pipe made anew on the same prefix",
             Self::TableOnly => "table altered, pipe untouched",
+            Self::Retirement => "drained pipes taken out",
+            Self::Rebuild => "table made anew and swapped",
         }
     }
 }
@@ -120,43 +134,105 @@ pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInpu
         table = table_of(&schema, context);
     }
     table.name.clone_from(&live.table);
-    let settled = columns::settle(live, &mut table, new.version);
-    let load = load_of(&table, context);
-    let home = Home::of(context);
-    let mut after = Live {
-        table: table.name.clone(),
-        columns: settled.columns,
-        versions: live.versions_with(new.version),
-        standing: None,
-    };
-    let standing = columns::standing(&table, &after, &settled.kept);
-    let copy = sql::copy_lines(&table, &load, &new.platform).into_text();
-    let stands = Standing::of(&home, &standing, &load, &copy);
+    let mut settled = columns::settle(live, &mut table, new.version);
+    let (retired, refused) = retire::retired(live, new.version, &design.load);
+    findings.extend(refused);
+    findings.extend(live.drift.iter().map(Drift::finding));
+    let mut rebuild = last_resort(live, &table, &settled, context);
+    let is_rebuilt =
+        design.table.rebuild == Some(true) && rebuild::is_possible((&table, &settled), context, &mut findings);
+    if is_rebuilt {
+        findings.extend(rebuild::findings(&table, &mut settled));
+        columns::remake(&mut table, &mut settled);
+        rebuild = Vec::new();
+    }
+    let made = Made::of(live, (&table, &settled), &retired, is_rebuilt, context);
+    let Made { procedure, steps, load, standing, stands, mut after } = made;
     findings.extend(guard::of_standing(live, &stands));
-    let procedure = guard::procedure(live, new.version, &stands);
+    findings.extend(iceberg::refused(live.standing.as_ref(), &stands, &settled.statements));
     findings.extend((procedure == Procedure::SamePrefix).then(|| kind::pipe_recreated(&load)));
-    let change = steps::Change {
-        live,
-        table: &table,
-        standing: &standing,
-        load: &load,
-        stands: &stands,
-        statements: &settled.statements,
-    };
-    let steps = kind::steps(&change, procedure, &new.platform);
-    let rebuild = match settled.left.as_slice() {
-        [] => Vec::new(),
-        _ if !load.kind.has_files() => Vec::new(),
-        left => {
-            let wanted = columns::rebuilt(&standing, left);
-            let filled = columns::filled(&wanted, &table, left);
-            rebuild::steps(&wanted, &filled, &load, live, &new.platform)
-        }
-    };
-    let artifacts = evolved_artifacts((&table, &standing), &after.versions, &load, &steps, context);
+    findings.extend(retired.iter().map(|version| retire::finding(*version, &load, &new.platform)));
+    let file = file_of(live, new.version, procedure, &retired);
+    let artifacts = evolved_artifacts((&table, &standing), &after.versions, &load, (&file, &steps), context);
     findings.extend(render::findings(&schema, (&table, &load), &artifacts, context));
     findings.extend(widened);
     findings.extend(settled.findings);
     after.standing = Some(stands);
+    let home = Home::of(context);
     Evolution { procedure, steps, rebuild, findings, schema, table, standing, load, home, live: after, artifacts }
+}
+
+/// What becomes of a table that was fitted to the one that stands.
+struct Made {
+    procedure: Procedure,
+    steps: Vec<EvolutionStep>,
+    load: Load,
+    standing: Table,
+    stands: Standing,
+    after: Live,
+}
+
+impl Made {
+    fn of(
+        live: &Live,
+        (table, settled): (&Table, &columns::Settled),
+        retired: &[Version],
+        is_rebuilt: bool,
+        context: Context<'_>,
+    ) -> Self {
+        let (load, platform) = (load_of(table, context), context.platform);
+        let has_one_pipe = is_rebuilt || load.kind == LoadKind::KafkaConnector;
+        let gone = if has_one_pipe { &live.versions } else { retired };
+        let gone: Vec<Version> = gone.iter().copied().filter(|version| *version != context.version).collect();
+        let after = Live {
+            table: table.name.clone(),
+            columns: settled.columns.clone(),
+            versions: live.versions_with(context.version, &gone),
+            standing: None,
+            changes: live.changes.saturating_add(1),
+            drift: Vec::new(),
+        };
+        let standing = columns::standing(table, &after, &settled.kept);
+        let copy = sql::copy_lines(table, &load, platform).into_text();
+        let stands = Standing::of(&Home::of(context), &standing, &load, &copy);
+        let slug = Slug::of(context.subject);
+        let change = steps::Change {
+            live,
+            table,
+            standing: &standing,
+            load: &load,
+            stands: &stands,
+            statements: &settled.statements,
+            retired,
+            slug: &slug,
+        };
+        let procedure = match guard::procedure(live, context.version, &stands) {
+            _ if is_rebuilt => Procedure::Rebuild,
+            Procedure::TableOnly if !retired.is_empty() && !change.alters(platform) => Procedure::Retirement,
+            procedure => procedure,
+        };
+        let steps = kind::steps(&change, procedure, platform);
+        Self { procedure, steps, load, standing, stands, after }
+    }
+}
+
+/// The steps that make the table anew instead of leaving columns beside each other; none where none is left.
+fn last_resort(live: &Live, table: &Table, settled: &columns::Settled, context: Context<'_>) -> Vec<EvolutionStep> {
+    if settled.left.is_empty() || table.options.iceberg.is_some() || !context.load_kind().has_files() {
+        return Vec::new();
+    }
+    let (mut table, mut settled) = (table.clone(), settled.clone());
+    columns::remake(&mut table, &mut settled);
+    Made::of(live, (&table, &settled), &[], true, context).steps
+}
+
+/// The name of the file of steps: counted, so that no change overwrites what another one left.
+fn file_of(live: &Live, version: Version, procedure: Procedure, retired: &[Version]) -> String {
+    let number = live.changes.saturating_add(1);
+    let retired = || retired.iter().map(|version| format!("-v{version}")).collect::<String>();
+    match (procedure, live.newest()) {
+        (Procedure::Retirement, _) => format!("5-change-{number}-retire{}", retired()),
+        (_, Some(from)) if from != version => format!("5-change-{number}-v{from}-to-v{version}"),
+        _ => format!("5-change-{number}-v{version}"),
+    }
 }

@@ -51,6 +51,19 @@ impl Load {
         format!("{} v{}", self.event, self.version)
     }
 
+    /// The path below the stage that the files of a version have, ends with a slash.
+    pub fn path_of(version: Version) -> String {
+        format!("v={version}/")
+    }
+
+    /// The pipe of a version; the connector has one for all.
+    pub fn pipe_of(&self, version: Version) -> String {
+        if self.kind == LoadKind::KafkaConnector {
+            return self.pipe.clone();
+        }
+        format!("{}_V{version}", self.pipe_stem)
+    }
+
     /// Where the sink job writes the files of this version, ends with a slash.
     pub fn files_url(&self) -> String {
         format!("{}{}", self.stage_url, self.path)
@@ -78,7 +91,7 @@ pub fn load_of(table: &Table, context: Context<'_>) -> Load {
         stage_url: format!("{bucket}/{}/", Slug::of(context.subject).prefix()),
         pipe: format!("{pipe_stem}_V{}", context.version),
         pipe_stem,
-        path: format!("v={}/", context.version),
+        path: Load::path_of(context.version),
         on_error: OnError::SkipFile,
         error_integration: None,
         pattern: None,

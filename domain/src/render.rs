@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::artifact::{Artifact, ArtifactKind, artifacts_of};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
-use crate::evolve::{Evolution, Home, Live, evolve_read};
+use crate::evolve::{Evolution, Home, Live, evolve_read, of_new_event};
 use crate::load::{Load, load_of};
 use crate::platform::Platform;
 use crate::schema::{FieldPath, Schema, SchemaText};
@@ -132,7 +132,8 @@ pub fn render_schema(schema: impl Into<Arc<Schema>>, context: Context<'_>) -> Re
     let table = table_of(&schema, context);
     let load = load_of(&table, context);
     let artifacts = artifacts_of(&table, &load, context);
-    let diagnostics = findings(&schema, (&table, &load), &artifacts, context);
+    let mut diagnostics = findings(&schema, (&table, &load), &artifacts, context);
+    diagnostics.extend(of_new_event(context.version, context.design));
     Rendering { schema, table, load, artifacts, diagnostics, home: Home::of(context), evolved: None }
 }
 

@@ -1,9 +1,11 @@
 //! A request's states and what moves it from one to the next.
 
+mod overtaken;
 mod record;
 
 use serde::{Deserialize, Serialize};
 
+pub use overtaken::Overtaken;
 pub use record::{Decision, Request, RequestId, RequestView, Revision, RevisionSummary};
 
 /// Where a request stands.

@@ -3,13 +3,14 @@
 
 use domain::artifact::{ArtifactKind, Slug};
 use domain::event::OnboardedEvent;
+use domain::platform::Platform;
 use domain::render::Rendering;
 use domain::request::RequestId;
 use domain::subject::SubjectName;
 
-/// The table's whole name, `DATABASE.SCHEMA.NAME`.
-pub fn table_name(rendering: &Rendering, platform: &domain::platform::Platform) -> String {
-    format!("{}.{}.{}", platform.database, platform.schema, rendering.table.name)
+/// A table's whole name, `DATABASE.SCHEMA.NAME`.
+pub fn table_name(table: &str, platform: &Platform) -> String {
+    format!("{}.{}.{table}", platform.database, platform.schema)
 }
 
 /// The topic that the rendering's SQL application writes to, if it has one.
@@ -86,6 +87,7 @@ mod tests {
             newest: None,
             table: table.into(),
             columns: 9,
+            pipes: vec![Version(1)],
             topic: "order".into(),
             owner: UserName("engineer".into()),
             request: RequestId(1),

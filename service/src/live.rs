@@ -1,13 +1,14 @@
-//! What of an event is live: the table as its newest run left it, worked out from the revision that the run carried out.
+//! What of an event is live: what its newest run made, as it was kept with the revision that the run carried out. Nothing of it depends on
+//! how this console would render that revision; what it would write otherwise is told beside it.
 
 use std::sync::Arc;
 
 use domain::artifact::{Artifact, ArtifactKind};
 use domain::design::Design;
 use domain::event::OnboardedEvent;
-use domain::evolve::Live;
+use domain::evolve::{Drift, Live, read_back};
 use domain::render::render;
-use domain::request::Revision;
+use domain::request::{RequestId, Revision};
 use domain::schema::Schema;
 use domain::subject::{SubjectName, Version};
 
@@ -19,7 +20,9 @@ use crate::ports::store::{ConsoleStore, StoreError};
 pub struct Standing {
     /// What is in the warehouse; nothing for an event that is new.
     pub live: Live,
-    /// The edits that it was made with.
+    /// The request that brought it live.
+    pub request: Option<RequestId>,
+    /// The edits that it was made with, but for those that are done once.
     pub design: Design,
     /// The schema that they were made for.
     pub schema: Arc<Schema>,
@@ -29,8 +32,8 @@ pub struct Standing {
 
 /// Refuses a version that is older than what is live.
 pub fn refuse_older(live: &Live, subject: &SubjectName, version: Version) -> Result<(), Error> {
-    match live.versions.last() {
-        Some(newest) if version < *newest => Err(Error::Invalid(format!(
+    match live.newest() {
+        Some(newest) if version < newest => Err(Error::Invalid(format!(
             "{subject} is live with version {newest}, and an event does not go back. Choose version {newest} or a newer one."
         ))),
         _ => Ok(()),
@@ -45,6 +48,14 @@ impl Standing {
         };
         !self.live.is_empty() && lasting(&self.artifacts) == lasting(artifacts)
     }
+
+    /// Whether a revision was made for exactly this. Revisions of before that was kept are judged by what they found live.
+    pub fn is_base_of(&self, revision: &Revision) -> bool {
+        match revision.makes {
+            Some(_) => revision.built_on == self.request,
+            None => revision.input.live.is_same(&self.live),
+        }
+    }
 }
 
 /// Why what is live cannot be evolved.
@@ -53,22 +64,32 @@ pub enum LiveError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What is live was rendered by other rules than this console's, so that its columns are not known for sure.
+    /// What is live was made before it was kept, by a console whose statements this one cannot read.
     #[error(
-        "Version {0} of this event was made by another version of the console, which rendered its table otherwise than this one would. It cannot be evolved here; evolve its table by statements."
+        "Version {0} of this event was made by another version of the console, whose definition of the table this one cannot read. It cannot be evolved here; evolve its table by statements."
     )]
-    OtherBytes(Version),
+    Unreadable(Version),
 }
 
 /// What of a subject is live; nothing if it is new.
 pub async fn standing(store: &dyn ConsoleStore, subject: &SubjectName) -> Result<Standing, LiveError> {
     let Some(revision) = revision(store, subject).await? else { return Ok(Standing::default()) };
-    let rendering = render(&revision.input);
-    if rendering.digest() != revision.digest {
-        return Err(LiveError::OtherBytes(revision.input.version));
-    }
-    let live = rendering.live();
-    Ok(Standing { live, design: revision.input.design, schema: rendering.schema, artifacts: rendering.artifacts })
+    let again = render(&revision.input);
+    let drift = Drift::between(&revision.artifacts, &again.artifacts);
+    let made = revision.makes.or_else(|| read_back(&revision.artifacts, &again));
+    let live = Live { drift, ..made.ok_or(LiveError::Unreadable(revision.input.version))? };
+    Ok(Standing {
+        live,
+        request: Some(revision.request),
+        design: revision.input.design.kept(),
+        schema: again.schema,
+        artifacts: revision.artifacts,
+    })
+}
+
+/// What a revision makes live: as it was kept, or else as this console renders it.
+pub fn made_by(revision: &Revision) -> Live {
+    revision.makes.clone().unwrap_or_else(|| render(&revision.input).live())
 }
 
 /// The revision that the subject's newest run carried out; none if it is new.

@@ -92,8 +92,11 @@ impl Work {
     /// What the change does, a line.
     fn title(&self) -> String {
         let input = &self.revision.input;
-        let what = if input.live.is_empty() { "Onboard" } else { "Evolve" };
-        format!("{what} {} v{}", input.subject, input.version)
+        match input.design.load.retire.as_deref() {
+            _ if input.live.is_empty() => format!("Onboard {} v{}", input.subject, input.version),
+            Some([version]) => format!("Retire the pipe of {} v{version}", input.subject),
+            _ => format!("Evolve {} v{}", input.subject, input.version),
+        }
     }
 
     /// The branch of this revision, the same on every attempt.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::activity::verdict_word;
 use super::person::Avatar;
 use crate::api::ApiError;
-use crate::ui::{Button, ButtonVariant, Tag, TagTone, TextArea};
+use crate::ui::{Button, ButtonVariant, Reason, Tag, TagTone, TextArea};
 
 /// How a person stands to the newest revision.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,7 +92,8 @@ fn stand_of(view: &RequestView, name: &UserName, platform: bool) -> Stand {
     }
 }
 
-/// The fields of the decision's form. The buttons send the verdict; `reason` keeps what was typed when the server refuses.
+/// The fields of the decision's form. The buttons send the verdict; `reason` keeps what was typed when the server refuses, and
+/// `obstacle` says why it cannot be approved, whoever decides.
 #[component]
 pub fn VerdictFields(
     id: RequestId,
@@ -100,6 +101,7 @@ pub fn VerdictFields(
     reason: RwSignal<String>,
     #[prop(into)] busy: Signal<bool>,
     #[prop(into)] problem: Signal<Option<ApiError>>,
+    #[prop(into)] obstacle: Option<String>,
 ) -> impl IntoView {
     let in_field = move || match problem.get() {
         Some(ApiError::Invalid(sentence)) => Some(sentence),
@@ -107,7 +109,11 @@ pub fn VerdictFields(
     };
     // A second press while the first is on its way would be refused with a puzzling sentence.
     let hold = Signal::derive(move || busy.get().then(|| "The decision is on its way.".to_owned()));
+    let blocked = obstacle.clone();
     let button = move |verdict: Verdict, label: &'static str, variant: ButtonVariant, class: &'static str| {
+        // Whatever keeps it from being approved, it can be sent back or rejected.
+        let blocked = blocked.clone().filter(|_| verdict == Verdict::Approve);
+        let reason = Signal::derive(move || blocked.clone().or_else(|| hold.get()));
         view! {
             <Button
                 id=verdict.word()
@@ -117,7 +123,7 @@ pub fn VerdictFields(
                 submit=true
                 name="verdict"
                 value=verdict.word()
-                reason=hold
+                reason
                 reason_elsewhere=true
             />
         }
@@ -138,6 +144,7 @@ pub fn VerdictFields(
                 many_answers=true
             />
             {button(Verdict::Approve, "Approve and launch", ButtonVariant::Primary, "btn-full")}
+            {obstacle.map(|text| view! { <Reason button_id=Verdict::Approve.word() text /> })}
             <div class="grid grid-cols-2 gap-2">
                 {button(Verdict::RequestChanges, "Ask for changes", ButtonVariant::Plain, "btn-full")}
                 {button(Verdict::Reject, "Reject", ButtonVariant::Danger, "btn-full")}

@@ -4,6 +4,7 @@
 use domain::design::{Change, LoadEdit, OnError};
 use domain::platform::{LoadKind, WriterProfile};
 use domain::schema::FieldPath;
+use domain::subject::Version;
 use leptos::prelude::*;
 
 use super::design_notes::TableNotes;
@@ -33,6 +34,7 @@ pub fn LoadOptions(designer: Designer) -> impl IntoView {
                     <h2 class="option-group">"What more each row says"</h2>
                     <Metadata designer />
                 </Show>
+                <OlderPipes designer />
             </div>
         </div>
     }
@@ -87,6 +89,58 @@ fn WithoutFiles(designer: Designer) -> impl IntoView {
             }}
         </p>
     }
+}
+
+/// The pipes that load what is left of older versions; one that has drained can be taken out with this change.
+#[component]
+fn OlderPipes(designer: Designer) -> impl IntoView {
+    let older = designer.with_input(|input| {
+        let newest = input.live.newest();
+        input.live.versions.iter().copied().filter(|version| Some(*version) != newest).collect::<Vec<_>>()
+    });
+    if older.is_empty() {
+        return ().into_any();
+    }
+    let rows = older.into_iter().map(|version| view! { <OlderPipe designer version /> }).collect_view();
+    view! {
+        <fieldset class="field">
+            <legend class="option-group">"Pipes of older versions"</legend>
+            <p class="field-hint">
+                "Take one out when it has drained: SYSTEM$PIPE_STATUS has said 0 for pendingFileCount and numOutstandingMessagesOnChannel for a day."
+            </p>
+            {rows}
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn OlderPipe(designer: Designer, version: Version) -> impl IntoView {
+    let retired = move || designer.design.with(|design| design.load.retire.clone().unwrap_or_default());
+    let on = Memo::new(move |_| retired().contains(&version));
+    let toggle = move |on: bool| {
+        let mut versions = retired();
+        versions.retain(|kept| *kept != version);
+        versions.extend(on.then_some(version));
+        let none_left = versions.is_empty();
+        let retire = Some(versions);
+        designer.change(&FieldPath::root(), load(LoadEdit { retire, ..LoadEdit::default() }), none_left);
+    };
+    view! {
+        <label class="check-row">
+            <input
+                id=format!("retire-v{version}")
+                type="checkbox"
+                class="checkbox"
+                checked=on.get_untracked()
+                prop:checked=move || on.get()
+                disabled=move || !designer.awake.get()
+                on:change:target=move |event| toggle(event.target().checked())
+            />
+            {format!("Take out the pipe of version {version}")}
+        </label>
+    }
+    .into_any()
 }
 
 const fn label(profile: WriterProfile) -> &'static str {

@@ -188,6 +188,26 @@ fn Days(designer: Designer) -> impl IntoView {
     }
 }
 
+/// Only a table that is live can be made anew.
+#[component]
+fn Rebuild(designer: Designer) -> impl IntoView {
+    let is_live = designer.with_input(|input| !input.live.is_empty());
+    is_live
+        .then(|| {
+            view! {
+                <RootSwitch
+                    designer
+                    id="rebuild"
+                    label="Make the table anew where a type has to change"
+                    hint="Instead of a column beside the old one: a new table is filled from the files and swapped with this one, by steps that are carried out once. Older pipes end with it."
+                    read=|design| design.table.rebuild
+                    change=|on| table(TableEdit { rebuild: Some(on), ..TableEdit::default() })
+                />
+            }
+        })
+        .into_any()
+}
+
 /// Days as the design has them; what is beyond is refused as it is typed.
 fn saturated(days: u32) -> u8 {
     u8::try_from(days).unwrap_or(u8::MAX)
@@ -228,6 +248,7 @@ fn Switches(designer: Designer) -> impl IntoView {
             read=|design| design.table.replace
             change=|on| table(TableEdit { replace: Some(on), ..TableEdit::default() })
         />
+        <Rebuild designer />
         <RootSwitch
             designer
             id="create-or-alter"

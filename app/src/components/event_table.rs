@@ -1,6 +1,7 @@
 //! The catalogue as rows: every onboarded event, its table, and how far it is behind the registry.
 
 use domain::event::OnboardedEvent;
+use domain::subject::{SubjectName, Version};
 use domain::time::Timestamp as Instant;
 use leptos::prelude::*;
 
@@ -13,6 +14,7 @@ const COLUMNS: &[ListColumn] = &[
     ListColumn::text("Table", ""),
     ListColumn::number("Version", "w-[72px]"),
     ListColumn::text("Registry", "w-[190px]"),
+    ListColumn::text("Pipes", "w-[180px]"),
     ListColumn::number("Columns", "w-[72px]"),
     ListColumn::text("Topic", "cw-lg"),
     ListColumn::text("Owner", "cw-md"),
@@ -21,14 +23,18 @@ const COLUMNS: &[ListColumn] = &[
     ListColumn::number("Live since", "w-[96px]"),
 ];
 
-/// A table of events, in the order given.
+/// A table of events, in the order given; `retire` gives the form that begins to take the pipe of a version out.
 #[component]
-pub fn EventTable(#[prop(into)] events: Signal<Vec<OnboardedEvent>>, now: Instant) -> impl IntoView {
+pub fn EventTable(
+    #[prop(into)] events: Signal<Vec<OnboardedEvent>>,
+    now: Instant,
+    retire: Callback<(SubjectName, Version), AnyView>,
+) -> impl IntoView {
     view! {
         <table class="list-table">
             <ListHead columns=COLUMNS />
             <tbody>
-                <For each=move || events.get() key=|event| event.subject.clone() children=move |event| view! { <EventRow event now /> } />
+                <For each=move || events.get() key=|event| event.subject.clone() children=move |event| view! { <EventRow event now retire /> } />
             </tbody>
         </table>
     }
@@ -36,8 +42,9 @@ pub fn EventTable(#[prop(into)] events: Signal<Vec<OnboardedEvent>>, now: Instan
 }
 
 #[component]
-fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
-    let lag = lag(&event);
+fn EventRow(event: OnboardedEvent, now: Instant, retire: Callback<(SubjectName, Version), AnyView>) -> impl IntoView {
+    let (lag, pipes) = (lag(&event), pipes(&event));
+    let oldest = event.older_pipes().first().map(|version| retire.run((event.subject.clone(), *version)));
     view! {
         <tr>
             <td class="c-name mono" title=event.subject.to_string()>
@@ -48,6 +55,12 @@ fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
             </td>
             <td class="c-meta c-num">{format!("v{}", event.version)}</td>
             <td class="c-state">{lag.map(|text| view! { <Tag text /> })}</td>
+            <td class="c-meta">
+                <span class="dots">
+                    <span>{pipes}</span>
+                    {oldest}
+                </span>
+            </td>
             <td class="c-wide c-num">{grouped(u64::try_from(event.columns).unwrap_or(u64::MAX))}</td>
             <td class="c-wide mono text-muted" title=event.topic.clone()>
                 {event.topic.clone()}
@@ -69,6 +82,14 @@ fn EventRow(event: OnboardedEvent, now: Instant) -> impl IntoView {
         </tr>
     }
     .into_any()
+}
+
+/// The pipes that run, by their versions where there are several.
+fn pipes(event: &OnboardedEvent) -> String {
+    match event.pipes.as_slice() {
+        [] | [_] => "1 pipe".to_owned(),
+        several => several.iter().map(|version| format!("v{version}")).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// What the registry has that the table does not, short enough for a narrow window.
@@ -99,7 +120,6 @@ mod tests {
     use domain::policy::UserName;
     use domain::request::RequestId;
     use domain::run::RunId;
-    use domain::subject::{SubjectName, Version};
 
     use super::*;
 
@@ -111,6 +131,7 @@ mod tests {
             newest: newest.map(Version),
             table: "RAW.EVENTS.ORDER_PLACED".to_owned(),
             columns: 25,
+            pipes: vec![Version(1), Version(2)],
             topic: "order_placed".to_owned(),
             owner: UserName("engineer".to_owned()),
             request: RequestId(1),
@@ -134,6 +155,14 @@ mod tests {
             ]
         );
         assert!(!is_behind(&event(None)));
+    }
+
+    #[test]
+    fn pipes_are_named_where_there_are_several() {
+        let two = event(None);
+        assert_eq!((pipes(&two), two.older_pipes()), ("v1, v2".to_owned(), &[Version(1)][..]));
+        let one = OnboardedEvent { pipes: vec![Version(2)], ..two };
+        assert_eq!((pipes(&one), one.older_pipes()), ("1 pipe".to_owned(), &[][..]));
     }
 
     #[test]

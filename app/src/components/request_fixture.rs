@@ -26,6 +26,7 @@ pub fn in_review(revision: u32) -> RequestView {
         digest: "sha256:ab".to_owned(),
         draft: None,
         run: None,
+        overtaken: None,
         created_at: Timestamp(0),
         updated_at: SUBMITTED,
     };
@@ -52,10 +53,13 @@ pub fn in_review(revision: u32) -> RequestView {
             diagnostics: vec![],
             authors: vec![engineer.clone()],
             submitted_at: SUBMITTED,
+            built_on: None,
+            makes: None,
         },
         revisions: (1..=revision).map(summary).collect(),
         decisions: vec![],
         run_state: None,
+        taken: None,
         now: SUBMITTED.plus_millis(60_000),
         request,
     }

@@ -4,7 +4,7 @@ use domain::request::Request;
 use domain::time::Timestamp as Instant;
 use leptos::prelude::*;
 
-use super::state::RequestDot;
+use super::state::{Overtaken, RequestDot};
 use crate::paths;
 use crate::ui::{ListColumn, ListHead, Timestamp};
 
@@ -30,7 +30,10 @@ pub fn RequestTable(requests: Vec<Request>, now: Instant) -> impl IntoView {
                 <td class="c-meta c-num">{format!("v{}", request.version)}</td>
                 <td class="c-meta num">{request.id.to_string()}</td>
                 <td class="c-state">
-                    <RequestDot state=request.state />
+                    {match request.overtaken {
+                        Some(by) => view! { <Overtaken by /> }.into_any(),
+                        None => view! { <RequestDot state=request.state /> }.into_any(),
+                    }}
                 </td>
                 <td class="c-meta">{request.requester.to_string()}</td>
                 <td class="c-wide c-num text-muted">{format!("r{}", request.revision)}</td>

@@ -25,6 +25,19 @@ struct Said {
 }
 
 fn standing(view: &RequestView) -> Option<Said> {
+    obstacle(view).or_else(|| decided(view))
+}
+
+/// Another request that keeps this one from being approved, and what to do about it.
+fn obstacle(view: &RequestView) -> Option<Said> {
+    let said = |text, detail| Some(Said { tone: NoticeTone::Warn, text, detail });
+    match view.request.overtaken {
+        Some(by) => said(by.sentence(), Some(by.remedy().to_owned())),
+        None => said(view.taken.clone()?, None),
+    }
+}
+
+fn decided(view: &RequestView) -> Option<Said> {
     let last = view.decisions.last()?;
     let newest = view.revision.number;
     let detail = (!last.reason.is_empty()).then(|| last.reason.clone());
@@ -54,7 +67,7 @@ fn overtaken(view: &RequestView, last: &Decision) -> String {
 mod tests {
     use super::super::request_fixture::{decided, in_review};
     use super::*;
-    use domain::request::Verdict;
+    use domain::request::{Overtaken, RequestId, Verdict};
 
     #[test]
     fn a_decision_on_an_older_revision_is_said_to_count_no_longer() {
@@ -66,6 +79,19 @@ mod tests {
             "platform-1 asked for changes to revision 1. Revision 2 came 1 min ago, so that decision no longer counts."
         );
         assert_eq!(said.detail.as_deref(), Some("Mask the address."));
+    }
+
+    #[test]
+    fn a_request_that_another_one_overtook_says_so_and_what_to_do() {
+        let mut view = in_review(1);
+        view.request.overtaken = Some(Overtaken::WentLive(RequestId(9)));
+        let said = standing(&view).unwrap();
+        assert!(said.text.starts_with("R-9 of the same event went live"), "{}", said.text);
+        assert!(said.detail.unwrap().starts_with("Revise the design"));
+        assert!(view.obstacle().unwrap().contains("withdraw it"));
+        view.request.overtaken = None;
+        view.taken = Some("T belongs to R-3.".to_owned());
+        assert_eq!(standing(&view).unwrap().text, "T belongs to R-3.");
     }
 
     #[test]

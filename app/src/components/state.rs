@@ -34,6 +34,17 @@ pub fn RequestDot(state: RequestState) -> impl IntoView {
     view! { <Dot word=capital(word) tone /> }.into_any()
 }
 
+/// A request that another one overtook, in a list.
+#[component]
+pub fn Overtaken(by: domain::request::Overtaken) -> impl IntoView {
+    view! {
+        <span title=by.sentence()>
+            <Dot word="Overtaken" tone=DotTone::Warn />
+        </span>
+    }
+    .into_any()
+}
+
 /// A run's state in a list.
 #[component]
 pub fn RunDot(state: RunState) -> impl IntoView {

@@ -1,7 +1,9 @@
 //! The catalogue: what is live, and what the registry has moved past.
 
 use domain::event::OnboardedEvent;
+use domain::subject::{SubjectName, Version};
 use domain::time::Timestamp;
+use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
@@ -9,13 +11,14 @@ use leptos_router::hooks::use_navigate;
 use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::ApiError;
-use crate::api::events::events;
+use crate::api::events::{RetirePipe, events};
 use crate::components::event_table::{EventTable, is_behind, matches};
+use crate::components::outcome::{Refusal, problem};
 use crate::components::problem::Problem;
 use crate::components::state::counted;
 use crate::paths;
 use crate::query::use_query_value;
-use crate::ui::{ButtonVariant, EmptyState, Glyph, Icon, LinkButton, SkeletonRows, grouped};
+use crate::ui::{Button, ButtonSize, ButtonVariant, EmptyState, Glyph, Icon, LinkButton, SkeletonRows, grouped};
 
 /// The route; its code is loaded when it is visited.
 #[derive(Debug)]
@@ -119,7 +122,19 @@ fn Catalogue(events: Vec<OnboardedEvent>, now: Timestamp) -> impl IntoView {
             }
         })
     };
+    let retire = ServerAction::<RetirePipe>::new();
+    let form = Callback::new(move |(subject, version): (SubjectName, Version)| {
+        view! {
+            <ActionForm action=retire attr:class="relative">
+                <input type="hidden" name="name" value=subject.to_string() />
+                <input type="hidden" name="version" value=version.to_string() />
+                <Button label=format!("Retire v{version}") size=ButtonSize::Small submit=true />
+            </ActionForm>
+        }
+        .into_any()
+    });
     view! {
+        <Refusal problem=problem(retire) />
         <div class="bar">
             <Filter filter />
             <span class="grow"></span>
@@ -127,7 +142,7 @@ fn Catalogue(events: Vec<OnboardedEvent>, now: Timestamp) -> impl IntoView {
                 {count}
             </span>
         </div>
-        <EventTable events=shown now />
+        <EventTable events=shown now retire=form />
         {none}
     }
     .into_any()

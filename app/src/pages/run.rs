@@ -125,7 +125,7 @@ fn MadePane(view: Signal<RunView>, over: Memo<bool>) -> impl IntoView {
                     <p class="text-muted">
                         "The event is in the " <a class="link" href=paths::EVENTS>
                             "catalogue"
-                        </a> ". The platform applies the merged change from the repository; an evolution has its steps and checks there, in the file 5-evolve."
+                        </a> ". The platform applies the merged change from the repository; an evolution has its steps and checks there, in the file that begins with 5-change."
                     </p>
                 </div>
             }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use super::{Artifact, ArtifactKind, Language, Parts};
 use crate::evolve::EvolutionStep;
 
-/// The file of the version that the event becomes.
-pub(super) fn file(parts: Parts<'_>, steps: &[EvolutionStep]) -> Artifact {
+/// The file of one change, under this name.
+pub(super) fn file(parts: Parts<'_>, name: &str, steps: &[EvolutionStep]) -> Artifact {
     let version = parts.load.version;
     let mut content =
         format!("-- To version {version}, step by step. Go on when a step's check says what it should.\n");
@@ -17,10 +17,13 @@ pub(super) fn file(parts: Parts<'_>, steps: &[EvolutionStep]) -> Artifact {
         let _ = writeln!(content, "-- Check: {}", step.expect);
         step.checks.iter().for_each(|check| _ = writeln!(content, "{check}"));
     }
+    if steps.is_empty() {
+        content += "\n-- Nothing in the warehouse changes.\n";
+    }
     let statements: usize = steps.iter().map(|step| step.statements.len()).sum();
     Artifact {
         kind: ArtifactKind::Evolution,
-        path: format!("statements/{}/5-evolve-v{version}.sql", parts.slug.file()),
+        path: format!("statements/{}/{name}.sql", parts.slug.file()),
         language: Language::Sql,
         content,
         summary: format!("{} steps, {statements} statements", steps.len()),

@@ -5,7 +5,7 @@
 use hcl_edit::expr::Expression;
 
 use super::hcl::{Key, Node, Value, attribute, block, call, interpolated, literal, reference, render, template};
-use super::{Artifact, ArtifactKind, Language, Parts};
+use super::{Artifact, ArtifactKind, Language, Parts, Slug};
 use crate::platform::LoadKind;
 use crate::sql::{Lines, cluster_keys, create_table, table_settings};
 use crate::subject::Version;
@@ -43,7 +43,7 @@ pub(super) fn warehouse(parts: Parts<'_>) -> Artifact {
 pub(super) fn copy(parts: Parts<'_>, copy: &Lines<'_>) -> Artifact {
     Artifact {
         kind: ArtifactKind::Warehouse,
-        path: format!("terraform-snowflake/events/sql/{}", copy_file(parts, parts.load.version)),
+        path: copy_path(parts.slug, parts.load.version),
         language: Language::Sql,
         content: copy.text().to_owned(),
         summary: format!("copy statement of version {}", parts.load.version),
@@ -79,8 +79,13 @@ fn table_file(parts: Parts<'_>) -> String {
     format!("{}.table.sql", parts.slug.file())
 }
 
-fn copy_file(parts: Parts<'_>, version: Version) -> String {
-    format!("{}_v{version}.copy.sql", parts.slug.file())
+/// Where a version's COPY is.
+pub(super) fn copy_path(slug: &Slug, version: Version) -> String {
+    format!("terraform-snowflake/events/sql/{}", copy_file(slug, version))
+}
+
+fn copy_file(slug: &Slug, version: Version) -> String {
+    format!("{}_v{version}.copy.sql", slug.file())
 }
 
 pub(super) fn prevent_destroy() -> Node<'static> {
@@ -194,7 +199,7 @@ fn copies_name(parts: Parts<'_>) -> String {
 
 fn copies(parts: Parts<'_>) -> Node<'_> {
     let entry = |version: &Version| {
-        (Key::Ident(format!("v{version}")), Value::from(call("file", beside(&copy_file(parts, *version)))))
+        (Key::Ident(format!("v{version}")), Value::from(call("file", beside(&copy_file(parts.slug, *version)))))
     };
     let entries = parts.versions.iter().map(entry).collect();
     block("locals", &[], vec![attribute(copies_name(parts), Value::Object(entries))])

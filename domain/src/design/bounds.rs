@@ -12,6 +12,8 @@ use super::{
 pub const MAX_EDITED_COLUMNS: usize = crate::schema::MAX_FIELDS;
 /// The most columns that one option of the table may list.
 pub const MAX_LISTED_COLUMNS: usize = 100;
+/// The most pipes that one change takes out.
+pub const MAX_RETIRED_PIPES: usize = 20;
 /// The most text that a design may hold in all, in bytes of names, paths, types and comments.
 pub const MAX_DESIGN_BYTES: usize = 1 << 20;
 
@@ -35,8 +37,11 @@ impl TableEdit {
 }
 
 impl LoadEdit {
-    /// Whether each text is within bounds.
+    /// Whether each text and list is within bounds.
     pub(super) fn check(&self) -> Result<(), EditError> {
+        if let Some(count) = self.retire.as_ref().map(Vec::len).filter(|count| *count > MAX_RETIRED_PIPES) {
+            return Err(EditError::TooManyRetired { count });
+        }
         self.texts().try_for_each(short)
     }
 }

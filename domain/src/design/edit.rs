@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, MAX_COMPUTED_COLUMNS, MAX_LISTED_COLUMNS, MAX_TAGS};
+use super::{Change, MAX_COMPUTED_COLUMNS, MAX_LISTED_COLUMNS, MAX_RETIRED_PIPES, MAX_TAGS};
 use crate::schema::FieldPath;
 
 /// The longest comment, in characters.
@@ -62,6 +62,12 @@ pub enum EditError {
     /// More columns in one list than any option takes.
     #[error("A list of columns can have {MAX_LISTED_COLUMNS}; this one has {count}.")]
     TooManyListed {
+        /// What was given.
+        count: usize,
+    },
+    /// More pipes than one change takes out.
+    #[error("One change takes out {MAX_RETIRED_PIPES} pipes; this one names {count}. Take the others out in the next.")]
+    TooManyRetired {
         /// What was given.
         count: usize,
     },

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::part::parts;
 use crate::platform::{LoadKind, WriterProfile};
+use crate::subject::Version;
 
 /// What the user changed about the load; `None` keeps what was generated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ pub struct LoadEdit {
     /// Whether a column says when each row's file was last modified.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_last_modified: Option<bool>,
+    /// The versions of a live event whose pipes have drained and are taken out with this change; done once, and not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retire: Option<Vec<Version>>,
 }
 
 parts!(LoadEdit {
@@ -55,6 +59,7 @@ parts!(LoadEdit {
     truncate_columns: TruncateColumns,
     file_content_key: FileContentKey,
     file_last_modified: FileLastModified,
+    retire: Retire,
 });
 
 impl LoadEdit {

@@ -50,6 +50,8 @@ pub enum Part {
     Replace,
     /// Altering a table of the same name.
     CreateOrAlter,
+    /// Making a live table anew.
+    Rebuild,
     /// How columns are named.
     Naming,
     /// What loads the event.
@@ -72,6 +74,8 @@ pub enum Part {
     FileContentKey,
     /// The column of files' times.
     FileLastModified,
+    /// Taking drained pipes out.
+    Retire,
     /// The topic's cluster.
     TopicCluster,
     /// The topic's partitions.

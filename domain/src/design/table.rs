@@ -53,6 +53,10 @@ pub struct TableEdit {
     /// Whether the statement alters a table of the same name into this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create_or_alter: Option<bool>,
+    /// Whether a live table is made anew beside the old one and swapped with it where a column's type has to change; done once, and
+    /// not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebuild: Option<bool>,
     /// How names of columns are made of names of fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub naming: Option<Naming>,
@@ -119,6 +123,7 @@ parts!(TableEdit {
     tags: Tags,
     replace: Replace,
     create_or_alter: CreateOrAlter,
+    rebuild: Rebuild,
     naming: Naming,
 });
 

@@ -27,6 +27,7 @@ pub enum Alteration {
 }
 
 /// What settling gives.
+#[derive(Debug, Clone)]
 pub struct Settled {
     /// The table's columns in their order, as they are described from then on.
     pub columns: Vec<StandingColumn>,
@@ -38,6 +39,8 @@ pub struct Settled {
     pub left: Vec<(String, String)>,
     /// The columns whose names had to be others than the new table gave them.
     renamed: HashMap<String, String>,
+    /// Whether types can be widened.
+    can_widen: bool,
     /// What there is to say.
     pub findings: Vec<Diagnostic>,
 }
@@ -50,6 +53,7 @@ pub fn settle(live: &Live, table: &mut Table, version: Version) -> Settled {
         statements: Vec::new(),
         left: Vec::new(),
         renamed: HashMap::new(),
+        can_widen: table.options.iceberg.is_none(),
         findings: Vec::new(),
     };
     let mut taken: HashSet<String> = live.columns.iter().map(|column| folded(&column.name)).collect();
@@ -92,32 +96,29 @@ pub fn standing(table: &Table, live: &Live, kept: &HashMap<String, Column>) -> T
     }
 }
 
-/// The standing table as it could be if it were made anew: every column that was left has the name and place of old and the type
-/// of the one beside it.
-pub fn rebuilt(standing: &Table, left: &[(String, String)]) -> Table {
-    let columns = &standing.envelope;
-    let of_name = |name: &str| columns.iter().find(|column| column.name == name);
-    let place = |column: &Column| {
-        if left.iter().any(|(_, beside)| *beside == column.name) {
-            return None;
+/// Gives every column that was left its name and place back with the type of the one beside it, as only a table that is made anew has
+/// them.
+pub fn remake(table: &mut Table, settled: &mut Settled) {
+    let back: HashMap<String, String> = settled.left.drain(..).map(|(left, beside)| (beside, left)).collect();
+    let mut beside = HashMap::new();
+    settled.columns.retain(|column| match back.get(&column.name) {
+        Some(left) => beside.insert(left.clone(), column.clone()).is_some(),
+        None => true,
+    });
+    for stands in &mut settled.columns {
+        if let Some(beside) = beside.remove(&stands.name) {
+            *stands = StandingColumn { name: stands.name.clone(), ..beside };
         }
-        let beside = left.iter().find(|(left, _)| *left == column.name).and_then(|(_, beside)| of_name(beside));
-        Some(beside.map_or_else(|| column.clone(), |beside| Column { name: column.name.clone(), ..beside.clone() }))
-    };
-    let back = left.iter().map(|(left, beside)| (beside.clone(), left.clone())).collect();
-    let mut options = standing.options.clone();
-    rename_in(&mut options, &back);
-    Table { envelope: columns.iter().filter_map(place).collect(), options, ..standing.clone() }
-}
-
-/// What of the rebuilt table the new version fills.
-pub fn filled(rebuilt: &Table, table: &Table, left: &[(String, String)]) -> Table {
-    let loaded: HashSet<&str> = table.columns().map(|column| column.name.as_str()).collect();
-    let names = |column: &&Column| {
-        let beside = left.iter().find(|(left, _)| *left == column.name).map(|(_, beside)| beside.as_str());
-        loaded.contains(beside.unwrap_or(&column.name))
-    };
-    Table { envelope: rebuilt.envelope.iter().filter(names).cloned().collect(), ..rebuilt.clone() }
+    }
+    let rename = |column: &mut Column| back.get(&column.name).iter().for_each(|left| column.name = (*left).clone());
+    table.envelope.iter_mut().for_each(rename);
+    for row in &mut table.rows {
+        if back.contains_key(&row.column.name) {
+            rename(row.column_mut());
+        }
+    }
+    table.computed.iter_mut().chain(&mut table.load_metadata).for_each(rename);
+    rename_in(&mut table.options, &back);
 }
 
 /// A column that no field fills any more.
@@ -169,7 +170,7 @@ impl Settled {
         }
         match stands.column_type.parse::<ColumnType>() {
             Ok(ty) if ty == column.ty => {}
-            Ok(ty) if ty.widens_to(column.ty) => {
+            Ok(ty) if self.can_widen && ty.widens_to(column.ty) => {
                 self.statements.push(Alteration::Widen(stands.name.clone(), column.ty));
             }
             _ => return self.beside(at, column, taken, version),

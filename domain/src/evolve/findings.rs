@@ -1,6 +1,7 @@
 //! What an evolution says about columns and edits: what it keeps, what it puts beside, and what it refuses.
 
 use super::live::Live;
+use super::{rebuild, retire};
 use crate::compare::{SchemaChange, WarehouseClass, compare};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
@@ -39,6 +40,13 @@ pub fn of_event(live: &Live, version: Version, design: &Design) -> Vec<Diagnosti
                 .hint("Evolve to a newer version; a schema goes back by registering it again."),
         );
     }
+    found
+}
+
+/// What a design wants of a live event, on a new one.
+pub fn of_new_event(version: Version, design: &Design) -> Vec<Diagnostic> {
+    let mut found = retire::retired(&Live::default(), version, &design.load).1;
+    found.extend((design.table.rebuild == Some(true)).then(rebuild::needless));
     found
 }
 

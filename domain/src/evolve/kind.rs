@@ -40,17 +40,20 @@ pub fn pipe_recreated(load: &Load) -> Diagnostic {
 /// The steps of a procedure.
 pub fn steps(change: &Change<'_>, procedure: Procedure, platform: &Platform) -> Vec<EvolutionStep> {
     match (change.load.kind, procedure) {
-        (LoadKind::Snowpipe, _) | (_, Procedure::TableOnly) => change.steps(procedure, platform),
-        (LoadKind::SnowpipeStreaming, Procedure::VersionedPrefix) => beside(change, platform),
-        _ => anew(change, platform),
+        (LoadKind::Snowpipe, _) | (_, Procedure::TableOnly | Procedure::Retirement | Procedure::Rebuild) => {
+            change.steps(procedure, platform)
+        }
+        (LoadKind::SnowpipeStreaming, Procedure::VersionedPrefix) => {
+            beside(change, platform).into_iter().chain(change.retirement(platform)).collect()
+        }
+        _ => anew(change, platform).into_iter().chain(change.retirement(platform)).collect(),
     }
 }
 
 /// The newer version has a pipe beside the older one, and the sink job is switched from one to the other.
 fn beside(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
-    let (new, old) = (&change.load.pipe, change.old_pipes());
-    vec![
-        change.alter(platform),
+    let new = &change.load.pipe;
+    let beside = [
         step(
             "Create the pipe of the new version",
             change.create_pipe(platform),
@@ -66,13 +69,14 @@ fn beside(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
             "The new channels have no offsets yet: the savepoint says where the new version begins.",
         ),
         step(
-            "Drop the old pipe",
-            old.iter().map(|pipe| sql::drop_pipe(pipe, platform)).collect(),
+            "Have the old pipe taken out",
             Vec::new(),
-            "The old pipe is gone; its definition stays in the repository's history.",
-            "Dropping a pipe takes its channels and their offsets with it, so it comes last and in a change of its own.",
+            Vec::new(),
+            "The catalogue of events offers it for each pipe that is not the newest, and a request of its own drops it.",
+            "Dropping a pipe takes its channels and their offsets with it, so it comes last and in a reviewed change of its own.",
         ),
-    ]
+    ];
+    change.alter(platform).into_iter().chain(beside).collect()
 }
 
 /// The pipe is made anew while nothing is sent to it. The connector has one pipe for all versions, so this is its only way.
@@ -81,15 +85,14 @@ fn anew(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
     let sender = if change.load.kind == LoadKind::KafkaConnector { "connector" } else { "sink job" };
     let mut create = vec![sql::replace_pipe(change.table, change.load, platform).trim_end().to_owned()];
     create.extend(sql::grants(change.table, change.load, platform).lines().map(str::to_owned));
-    vec![
-        step(
-            &format!("Stop the {sender}"),
-            Vec::new(),
-            vec![sql::describe_pipe(pipe, platform)],
-            "Every channel's committed offset is the last one that was sent, and the same as the consumer group's. Write them down.",
-            "A pipe that is made anew has no channels, and what was sent and not committed is gone.",
-        ),
-        change.alter(platform),
+    let stop = [step(
+        &format!("Stop the {sender}"),
+        Vec::new(),
+        vec![sql::describe_pipe(pipe, platform)],
+        "Every channel's committed offset is the last one that was sent, and the same as the consumer group's. Write them down.",
+        "A pipe that is made anew has no channels, and what was sent and not committed is gone.",
+    )];
+    let go_on = [
         step(
             "Make the pipe anew",
             create,
@@ -104,5 +107,6 @@ fn anew(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
             "Rows arrive from the offsets on that were written down; an event that came twice has the same _EVENT_ID.",
             "Without channels the offsets of the consumer group say where to go on.",
         ),
-    ]
+    ];
+    stop.into_iter().chain(change.alter(platform)).chain(go_on).collect()
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::drift::Drift;
 use super::standing::Standing;
-use crate::artifact::{Artifact, ArtifactKind};
+use crate::artifact::copy_statement;
 use crate::render::Rendering;
 use crate::schema::FieldPath;
 use crate::subject::Version;
@@ -22,6 +23,17 @@ pub struct Live {
     /// What stands besides; unknown of events that went live before it was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
+    /// How often it was changed since it went live, as far as it was counted: the steps of each change have a file of their own.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub changes: u32,
+    /// What this console would write otherwise than the one that made it; no part of what is live.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drift: Vec<Drift>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(changes: &u32) -> bool {
+    *changes == 0
 }
 
 /// One column of a table that exists.
@@ -70,15 +82,25 @@ impl Live {
     /// An event that was rendered and made, and not changed since.
     pub fn of(rendering: &Rendering) -> Self {
         let Rendering { table, load, artifacts, home, .. } = rendering;
-        let is_copy =
-            |artifact: &&Artifact| artifact.kind == ArtifactKind::Warehouse && artifact.path.ends_with(".copy.sql");
-        let copy = artifacts.iter().find(is_copy).map(|copy| copy.content.as_str()).unwrap_or_default();
         Self {
             table: table.name.clone(),
             columns: table.columns().map(StandingColumn::of).collect(),
             versions: vec![load.version],
-            standing: Some(Standing::of(home, table, load, copy)),
+            standing: Some(Standing::of(home, table, load, copy_statement(artifacts))),
+            changes: 0,
+            drift: Vec::new(),
         }
+    }
+
+    /// Whether the same is live, whichever console says so.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let bare = |live: &Self| Self { drift: Vec::new(), ..live.clone() };
+        bare(self) == bare(other)
+    }
+
+    /// The version that the sink job writes; none where nothing is live.
+    pub fn newest(&self) -> Option<Version> {
+        self.versions.last().copied()
     }
 
     /// The columns as a newer version of the table has to name them.
@@ -89,10 +111,11 @@ impl Live {
         self.columns.iter().filter_map(named).collect()
     }
 
-    /// The versions that have a pipe once this one has.
-    pub(super) fn versions_with(&self, version: Version) -> Vec<Version> {
+    /// The versions that have a pipe once this one has, and these have none any more.
+    pub(super) fn versions_with(&self, version: Version, retired: &[Version]) -> Vec<Version> {
         let mut versions = self.versions.clone();
         versions.push(version);
+        versions.retain(|version| !retired.contains(version));
         versions.sort_unstable();
         versions.dedup();
         versions

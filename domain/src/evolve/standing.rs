@@ -58,6 +58,9 @@ pub struct Standing {
     pub error_integration: Option<ObjectName>,
     /// SHA-256 of the newest version's COPY.
     pub copy: String,
+    /// The table's comment; unknown of events that went live before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 /// Whether files are loaded, as every event was before there were other kinds.
@@ -68,7 +71,6 @@ fn is_snowpipe(kind: &LoadKind) -> bool {
 impl Standing {
     /// What stands once all of this is made; `copy` is the statement of the newest version.
     pub fn of(home: &Home, table: &Table, load: &Load, copy: &str) -> Self {
-        const ALL: usize = 64;
         Self {
             home: home.clone(),
             kind: load.kind,
@@ -76,7 +78,14 @@ impl Standing {
             stage_url: load.stage_url.clone(),
             aws_sns_topic: load.aws_sns_topic.clone(),
             error_integration: load.error_integration.clone(),
-            copy: short_hex(copy, ALL),
+            copy: hash_of(copy),
+            comment: Some(table.comment.clone()),
         }
     }
+}
+
+/// The hash by which a COPY is known.
+pub(super) fn hash_of(copy: &str) -> String {
+    const ALL: usize = 64;
+    short_hex(copy, ALL)
 }

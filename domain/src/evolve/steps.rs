@@ -4,14 +4,16 @@
 use super::columns::Alteration;
 use super::live::Live;
 use super::standing::Standing;
-use super::{EvolutionStep, Procedure};
+use super::{EvolutionStep, Procedure, retire};
+use crate::artifact::Slug;
 use crate::load::Load;
 use crate::platform::Platform;
-use crate::sql;
+use crate::sql::{self, Altered};
+use crate::subject::Version;
 use crate::table::Table;
 
 /// How long the old pipe has to be quiet, at least a checkpoint of the sink job.
-const GRACE_HOURS: u32 = 24;
+pub const GRACE_HOURS: u32 = 24;
 
 /// What an evolution changes.
 pub struct Change<'a> {
@@ -24,6 +26,9 @@ pub struct Change<'a> {
     /// What stands at the end besides the columns.
     pub stands: &'a Standing,
     pub statements: &'a [Alteration],
+    /// The versions whose pipes are taken out.
+    pub retired: &'a [Version],
+    pub slug: &'a Slug,
 }
 
 pub fn step(title: &str, statements: Vec<String>, checks: Vec<String>, expect: &str, why: &str) -> EvolutionStep {
@@ -31,48 +36,65 @@ pub fn step(title: &str, statements: Vec<String>, checks: Vec<String>, expect: &
 }
 
 impl Change<'_> {
-    /// The steps of a procedure.
+    /// The steps of a procedure, and those for the pipes that are taken out. What is made anew is not altered.
     pub fn steps(&self, procedure: Procedure, platform: &Platform) -> Vec<EvolutionStep> {
-        match procedure {
+        let mut steps = match procedure {
             Procedure::VersionedPrefix => self.beside(platform),
             Procedure::SamePrefix => self.anew(platform),
-            Procedure::TableOnly => vec![self.alter(platform)],
-        }
+            Procedure::TableOnly | Procedure::Retirement => self.alter(platform).into_iter().collect(),
+            Procedure::Rebuild => return super::rebuild::steps(self, platform),
+        };
+        steps.extend(self.retirement(platform));
+        steps
     }
 
-    /// Every change of the table, then its comment.
-    pub fn alter(&self, platform: &Platform) -> EvolutionStep {
-        let name = &self.live.table;
+    /// The steps for the pipes that are taken out.
+    pub fn retirement(&self, platform: &Platform) -> Vec<EvolutionStep> {
+        self.retired.iter().flat_map(|version| retire::steps(*version, self.load, self.slug, platform)).collect()
+    }
+
+    /// Whether the table is altered.
+    pub fn alters(&self, platform: &Platform) -> bool {
+        self.alter(platform).is_some()
+    }
+
+    /// Every change of the table, then its comment; none where nothing of it changes.
+    pub fn alter(&self, platform: &Platform) -> Option<EvolutionStep> {
+        let name = self.live.table.as_str();
+        let table = Altered { name, is_iceberg: self.standing.options.iceberg.is_some(), platform };
         let statements = |alteration: &Alteration| match alteration {
-            Alteration::Add(column) => vec![sql::add_column(name, column, platform)],
-            Alteration::Widen(column, ty) => vec![sql::set_type(name, column, *ty, platform)],
-            Alteration::Loosen(column) => vec![sql::drop_not_null(name, column, platform)],
+            Alteration::Add(column) => vec![table.add_column(column)],
+            Alteration::Widen(column, ty) => vec![table.set_type(column, *ty)],
+            Alteration::Loosen(column) => vec![table.drop_not_null(column)],
             Alteration::Comment(column, comment) => vec![sql::comment_on_column(name, column, comment, platform)],
-            Alteration::Attributes(column, stood, wanted) => {
-                sql::alter_attributes(name, column, (stood, wanted), platform)
-            }
+            Alteration::Attributes(column, stood, wanted) => sql::alter_attributes(table, column, (stood, wanted)),
         };
         let mut statements: Vec<String> = self.statements.iter().flat_map(statements).collect();
-        statements.push(sql::comment_on_table(name, &self.standing.comment, platform));
-        statements.extend(self.options(platform));
+        let stood = self.live.standing.as_ref();
+        if stood.and_then(|stood| stood.comment.as_ref()) != Some(&self.standing.comment) {
+            statements.push(sql::comment_on_table(name, &self.standing.comment, platform));
+        }
+        statements.extend(self.options(table));
         let count = self.standing.columns().count();
-        step(
+        let altered = step(
             "Alter the table",
             statements,
             vec![sql::describe_table(name, platform)],
             &format!("The table has exactly the {count} columns of its definition, new ones last."),
             "The pipes that load now name their columns, so that new ones do not disturb them; a statement a column, so that a failure leaves no doubt what was done.",
-        )
+        );
+        (!altered.statements.is_empty()).then_some(altered)
     }
 
     /// What changes about the table's options and about who hears of its pipes' errors.
-    fn options(&self, platform: &Platform) -> Vec<String> {
+    fn options(&self, table: Altered<'_>) -> Vec<String> {
         let Some(stood) = &self.live.standing else { return Vec::new() };
-        let mut statements = sql::alter_options(self.standing, &stood.options, platform);
+        let mut statements = sql::alter_options(table, &stood.options, &self.standing.options);
         if stood.error_integration != self.stands.error_integration {
             let integration = self.stands.error_integration.as_ref();
-            let pipes = self.live.versions.iter().map(|version| format!("{}_V{version}", self.load.pipe_stem));
-            statements.extend(pipes.map(|pipe| sql::set_error_integration(&pipe, integration, platform)));
+            let stay = self.live.versions.iter().filter(|version| !self.retired.contains(version));
+            let pipes = stay.map(|version| self.load.pipe_of(*version));
+            statements.extend(pipes.map(|pipe| sql::set_error_integration(&pipe, integration, table.platform)));
         }
         statements
     }
@@ -85,10 +107,9 @@ impl Change<'_> {
         statements
     }
 
-    /// The names of the pipes of older versions.
-    pub fn old_pipes(&self) -> Vec<String> {
-        let older = self.live.versions.iter().filter(|version| **version != self.load.version);
-        older.map(|version| format!("{}_V{version}", self.load.pipe_stem)).collect()
+    fn old_pipes(&self) -> Vec<String> {
+        let is_old = |version: &&Version| **version != self.load.version && !self.retired.contains(version);
+        self.live.versions.iter().filter(is_old).map(|version| self.load.pipe_of(*version)).collect()
     }
 
     /// Procedure A.
@@ -96,9 +117,8 @@ impl Change<'_> {
         let new = &self.load.pipe;
         let status = |pipe: &String| sql::pipe_status(pipe, platform);
         let old = self.old_pipes();
-        let drop = old.iter().flat_map(|pipe| [sql::pause_pipe(pipe, platform), sql::drop_pipe(pipe, platform)]);
-        vec![
-            self.alter(platform),
+        let alter = self.alter(platform).into_iter();
+        let beside = [
             step(
                 "Create the pipe of the new version",
                 self.create_pipe(platform),
@@ -109,7 +129,10 @@ impl Change<'_> {
             step(
                 "Switch the sink job to the new version",
                 Vec::new(),
-                vec![sql::list_files(self.load, platform), sql::loaded_files(&self.live.table, platform)],
+                vec![
+                    sql::list_files(self.load, self.load.version, platform),
+                    sql::loaded_files(&self.live.table, platform),
+                ],
                 "Files arrive under the new prefix and are loaded.",
                 "The sink job writes under the new prefix only when its pipe is there to take the notifications.",
             ),
@@ -123,13 +146,14 @@ impl Change<'_> {
                 "What the sink job wrote before the switch is still on its way.",
             ),
             step(
-                "Drop the old pipe",
-                drop.collect(),
+                "Have the old pipe taken out",
                 Vec::new(),
-                "The old pipe is gone; its definition stays in the repository's history.",
-                "Dropping a pipe forgets what it loaded and loses what is queued, so it comes last and in a change of its own.",
+                Vec::new(),
+                "The catalogue of events offers it for each pipe that is not the newest, and a request of its own drops it.",
+                "Terraform would make a pipe again that is only dropped, so that its entry has to go in a reviewed change of its own.",
             ),
-        ]
+        ];
+        alter.chain(beside).collect()
     }
 
     /// Procedure B.
@@ -141,15 +165,14 @@ impl Change<'_> {
         let mut create = vec![create, sql::pause_pipe(pipe, platform)];
         let grants = sql::grants(self.table, self.load, platform);
         create.extend(grants.lines().filter(is_grant).map(str::to_owned));
-        vec![
-            step(
-                "Stop the sink job's commits and let the pipe drain",
-                Vec::new(),
-                status(),
-                "pendingFileCount is 0. Write the time down as T0.",
-                "A paused pipe does not drain, so it has to be empty before.",
-            ),
-            self.alter(platform),
+        let drain = [step(
+            "Stop the sink job's commits and let the pipe drain",
+            Vec::new(),
+            status(),
+            "pendingFileCount is 0. Write the time down as T0.",
+            "A paused pipe does not drain, so it has to be empty before.",
+        )];
+        let replace = [
             step(
                 "Pause the pipe",
                 vec![sql::pause_pipe(pipe, platform)],
@@ -174,10 +197,14 @@ impl Change<'_> {
             step(
                 "Load what arrived in between",
                 Vec::new(),
-                vec![sql::list_files(self.load, platform), sql::loaded_files(&self.live.table, platform)],
+                vec![
+                    sql::list_files(self.load, self.load.version, platform),
+                    sql::loaded_files(&self.live.table, platform),
+                ],
                 "Every file since T0 is in the history. Load those that are not with COPY INTO and FILES, or with REFRESH, PREFIX and MODIFIED_AFTER where that is exactly the set; use one of the two, never a bare REFRESH.",
                 "The new pipe does not know what the old one loaded: a bare REFRESH would load a week of files twice.",
             ),
-        ]
+        ];
+        drain.into_iter().chain(self.alter(platform)).chain(replace).collect()
     }
 }

@@ -5,10 +5,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{RequestState, Verdict};
+use super::{Overtaken, RequestState, Verdict};
 use crate::artifact::Artifact;
 use crate::diagnostic::Diagnostic;
 use crate::draft::DraftId;
+use crate::evolve::Live;
 use crate::policy::UserName;
 use crate::render::RenderInput;
 use crate::run::{RunId, RunState};
@@ -57,6 +58,9 @@ pub struct Request {
     pub draft: Option<DraftId>,
     /// Its run, once approved.
     pub run: Option<RunId>,
+    /// Which other request of the same event came before it, while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overtaken: Option<Overtaken>,
     /// When it was asked.
     pub created_at: Timestamp,
     /// When something last happened to it.
@@ -83,6 +87,13 @@ pub struct Revision {
     pub authors: Vec<UserName>,
     /// When it was submitted.
     pub submitted_at: Timestamp,
+    /// The request that brought live what this changes; none for a new event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built_on: Option<RequestId>,
+    /// What is live once this is carried out, as the console that rendered it worked it out; unknown of revisions before it was kept.
+    /// No page needs it.
+    #[serde(skip)]
+    pub makes: Option<Live>,
 }
 
 /// A revision without its contents.
@@ -131,6 +142,17 @@ pub struct RequestView {
     pub decisions: Vec<Decision>,
     /// State of its run, once approved.
     pub run_state: Option<RunState>,
+    /// Why an approval would be refused for what another event has, while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<String>,
     /// When this view was made.
     pub now: Timestamp,
+}
+
+impl RequestView {
+    /// Why it cannot be approved as it is, and what to do; none where only a decision is missing.
+    pub fn obstacle(&self) -> Option<String> {
+        let overtaken = self.request.overtaken.map(|by| format!("{} {}", by.sentence(), by.remedy()));
+        overtaken.or_else(|| self.taken.clone())
+    }
 }

@@ -6,30 +6,45 @@ use super::statement::{create_pipe, qualified};
 use super::{ColumnType, Identifier, Literal};
 use crate::load::Load;
 use crate::platform::Platform;
+use crate::subject::Version;
 use crate::table::{Column, Table};
 
-/// `ALTER TABLE … ADD COLUMN`; the comment is a statement of its own.
-pub fn add_column(table: &str, column: &Column, platform: &Platform) -> String {
-    let bare = Column { comment: String::new(), ..column.clone() };
-    format!("ALTER TABLE {} ADD COLUMN {};", qualified(platform, table), Definition(&bare))
+/// A table that is altered; one of Iceberg has a statement of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Altered<'a> {
+    /// Its name, unquoted.
+    pub name: &'a str,
+    /// Whether it is one of Iceberg.
+    pub is_iceberg: bool,
+    /// Where it is.
+    pub platform: &'a Platform,
 }
 
-/// `ALTER TABLE … SET DATA TYPE`.
-pub fn set_type(table: &str, column: &str, ty: ColumnType, platform: &Platform) -> String {
-    format!("{} SET DATA TYPE {ty};", alter_column(table, column, platform))
-}
+impl Altered<'_> {
+    /// `ALTER TABLE … ADD COLUMN`; the comment is a statement of its own.
+    pub fn add_column(self, column: &Column) -> String {
+        let bare = Column { comment: String::new(), ..column.clone() };
+        format!("{} ADD COLUMN {};", self.head(), Definition(&bare))
+    }
 
-/// `ALTER TABLE … DROP NOT NULL`.
-pub fn drop_not_null(table: &str, column: &str, platform: &Platform) -> String {
-    format!("{} DROP NOT NULL;", alter_column(table, column, platform))
-}
+    /// `ALTER TABLE … SET DATA TYPE`.
+    pub fn set_type(self, column: &str, ty: ColumnType) -> String {
+        format!("{} SET DATA TYPE {ty};", self.column(column))
+    }
 
-pub(super) fn alter_column(table: &str, column: &str, platform: &Platform) -> String {
-    format!("{} ALTER COLUMN {}", alter_table(table, platform), Identifier(column))
-}
+    /// `ALTER TABLE … DROP NOT NULL`.
+    pub fn drop_not_null(self, column: &str) -> String {
+        format!("{} DROP NOT NULL;", self.column(column))
+    }
 
-pub(super) fn alter_table(table: &str, platform: &Platform) -> String {
-    format!("ALTER TABLE {}", qualified(platform, table))
+    pub(super) fn column(self, column: &str) -> String {
+        format!("{} ALTER COLUMN {}", self.head(), Identifier(column))
+    }
+
+    pub(super) fn head(self) -> String {
+        let kind = if self.is_iceberg { "ICEBERG TABLE" } else { "TABLE" };
+        format!("ALTER {kind} {}", qualified(self.platform, self.name))
+    }
 }
 
 /// `COMMENT ON COLUMN`.
@@ -78,8 +93,8 @@ pub fn describe_pipe(pipe: &str, platform: &Platform) -> String {
 }
 
 /// The files of one version in the stage.
-pub fn list_files(load: &Load, platform: &Platform) -> String {
-    format!("LIST @{}/{};", qualified(platform, &load.stage), load.path)
+pub fn list_files(load: &Load, version: Version, platform: &Platform) -> String {
+    format!("LIST @{}/{};", qualified(platform, &load.stage), Load::path_of(version))
 }
 
 /// The files that were loaded into a table, as far back as the history goes.

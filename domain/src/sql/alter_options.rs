@@ -1,18 +1,13 @@
 //! The statements from what a table or column has besides its type to what it is to have: policies, tags, clustering, Time Travel.
 
 use super::ObjectName;
-use super::alter::{alter_column, alter_table};
+use super::alter::Altered;
 use super::create_table::{assigned, clustering, row_access};
 use crate::platform::Platform;
-use crate::table::{Attributes, Table, TableOptions, Tag};
+use crate::table::{Attributes, TableOptions, Tag};
 
 /// What a column's policy and tags need; a collation cannot be changed.
-pub fn alter_attributes(
-    table: &str,
-    column: &str,
-    (stands, wanted): (&Attributes, &Attributes),
-    platform: &Platform,
-) -> Vec<String> {
+pub fn alter_attributes(table: Altered<'_>, column: &str, (stands, wanted): (&Attributes, &Attributes)) -> Vec<String> {
     let mut changes = Vec::new();
     match (&stands.masking_policy, &wanted.masking_policy) {
         (None, Some(policy)) => changes.push(format!("SET MASKING POLICY {policy}")),
@@ -20,13 +15,12 @@ pub fn alter_attributes(
         _ => {}
     }
     changes.extend(tags(&stands.tags, &wanted.tags));
-    let head = alter_column(table, column, platform);
+    let head = table.column(column);
     changes.into_iter().map(|change| format!("{head} {change};")).collect()
 }
 
 /// What a table's options need, one statement each. Its kind and where its files are cannot be changed.
-pub fn alter_options(table: &Table, stands: &TableOptions, platform: &Platform) -> Vec<String> {
-    let wanted = &table.options;
+pub fn alter_options(table: Altered<'_>, stands: &TableOptions, wanted: &TableOptions) -> Vec<String> {
     let mut changes = Vec::new();
     if stands.cluster_by != wanted.cluster_by {
         changes.push(clustering(wanted).unwrap_or_else(|| "DROP CLUSTERING KEY".to_owned()));
@@ -46,7 +40,7 @@ pub fn alter_options(table: &Table, stands: &TableOptions, platform: &Platform) 
         (Some(old), Some(access)) if old != access => changes.push(replaced_row_access(&old.0, access)),
         _ => {}
     }
-    let head = alter_table(&table.name, platform);
+    let head = table.head();
     changes.into_iter().map(|change| format!("{head} {change};")).collect()
 }
 

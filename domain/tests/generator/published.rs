@@ -102,11 +102,12 @@ fn everything() -> Value {
             "kind": "iceberg", "name": "T", "comment": "c", "retentionDays": 1, "clusterByDay": true,
             "clusterBy": [{"column": "a", "by": {"prefix": 2}}, {"column": "a", "by": "day"}, {"column": "a"}], "transient": true,
             "changeTracking": true, "maxDataExtensionDays": 1, "schemaEvolution": true,
-            "rowAccess": {"policy": "p", "columns": ["a"]}, "tags": {"t": "v"}, "replace": false, "createOrAlter": false, "naming": "preserve",
+            "rowAccess": {"policy": "p", "columns": ["a"]}, "tags": {"t": "v"}, "replace": false, "createOrAlter": false, "rebuild": true,
+            "naming": "preserve",
         },
         "load": {
             "kind": "kafka_connector", "writerProfile": "avro_3level", "onError": "SKIP_FILE_3%", "errorIntegration": "n", "pattern": "x", "awsSnsTopic": "y",
-            "stagePrefix": "z", "truncateColumns": true, "fileContentKey": true, "fileLastModified": true,
+            "stagePrefix": "z", "truncateColumns": true, "fileContentKey": true, "fileLastModified": true, "retire": [1, 2],
         },
         "topic": {"cluster": "c", "partitions": 1, "replication": 2, "retentionHours": 3},
         "sinkJob": {

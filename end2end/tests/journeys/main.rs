@@ -9,6 +9,7 @@ mod every_page;
 mod evolving;
 mod exploring;
 mod keyboard;
+mod life;
 mod onboarding;
 mod registry;
 mod repairs;

@@ -6,53 +6,74 @@ use domain::artifact::{Artifact, ArtifactKind};
 use domain::request::RequestId;
 use service::ports::store::StoreError;
 use sqlx::Row as _;
+use sqlx::sqlite::SqliteConnection;
 
-use super::Tx;
 use super::error::{Failure, Result};
-use super::row;
+use super::{SqliteStore, Tx, row};
+
+impl SqliteStore {
+    pub(super) async fn refuse_taken(&self, request: RequestId, revision: u32) -> Result<()> {
+        let mut reader = self.readers.acquire().await?;
+        claimable(&mut reader, request, revision).await.map(drop)
+    }
+}
 
 /// Claims everything that the revision makes for its request.
 pub async fn claim(tx: &mut Tx, request: RequestId, revision: u32) -> Result<()> {
-    let stored = sqlx::query("SELECT artifacts FROM revisions WHERE request = ? AND number = ?")
-        .bind(request.0)
-        .bind(revision)
-        .fetch_one(&mut **tx)
-        .await?;
-    let artifacts: Vec<Artifact> = row::json(&stored, "artifacts")?;
-    let live = live_request(tx, request).await?;
-    // Of all that would change what a request made, one runs at a time: what it is built on is claimed too.
-    let base = live.map(|RequestId(live)| format!("evolves:{live}"));
-    for name in artifacts.iter().flat_map(names).chain(base) {
-        if let Some(overlapping) = overlapping(tx, &name, live).await? {
-            return Err(taken(tx, overlapping).await?);
-        }
-        let claimed = sqlx::query("INSERT INTO claims (name, request) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
+    for name in claimable(tx, request, revision).await? {
+        sqlx::query("INSERT INTO claims (name, request) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
             .bind(&name)
             .bind(request.0)
             .execute(&mut **tx)
             .await?;
-        if claimed.rows_affected() == 0 && !is_of_its_subject(tx, &name, live).await? {
-            return Err(taken(tx, name).await?);
-        }
     }
     Ok(())
 }
 
+/// The names of everything that the revision makes; taken if one of them belongs to another event.
+async fn claimable(db: &mut SqliteConnection, request: RequestId, revision: u32) -> Result<Vec<String>> {
+    let stored = sqlx::query("SELECT artifacts FROM revisions WHERE request = ? AND number = ?")
+        .bind(request.0)
+        .bind(revision)
+        .fetch_one(&mut *db)
+        .await?;
+    let artifacts: Vec<Artifact> = row::json(&stored, "artifacts")?;
+    let live = live_request(db, request).await?;
+    // Of all that would change what a request made, one runs at a time: what it is built on is claimed too.
+    let base = live.map(|RequestId(live)| format!("evolves:{live}"));
+    let names: Vec<String> = artifacts.iter().flat_map(names).chain(base).collect();
+    for name in &names {
+        if let Some(overlapping) = overlapping(db, name, live).await? {
+            return Err(taken(db, overlapping).await?);
+        }
+        if is_claimed(db, name).await? && !is_of_its_subject(db, name, live).await? {
+            return Err(taken(db, name.clone()).await?);
+        }
+    }
+    Ok(names)
+}
+
+async fn is_claimed(db: &mut SqliteConnection, name: &str) -> Result<bool> {
+    let claims: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM claims WHERE name = ?").bind(name).fetch_one(&mut *db).await?;
+    Ok(claims > 0)
+}
+
 /// The request that brought live what this one changes; none for a new event.
-async fn live_request(tx: &mut Tx, request: RequestId) -> Result<Option<RequestId>> {
+async fn live_request(db: &mut SqliteConnection, request: RequestId) -> Result<Option<RequestId>> {
     let live: Option<i64> = sqlx::query_scalar(
         "SELECT events.request FROM events JOIN requests ON requests.subject = events.subject
          WHERE requests.id = ? ORDER BY events.id DESC LIMIT 1",
     )
     .bind(request.0)
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *db)
     .await?;
     Ok(live.map(RequestId))
 }
 
 /// Whether a name belongs to a request that brought this very event live, now or before, or was cancelled while it changed it: it
 /// stays that request's, and this one changes what it made.
-async fn is_of_its_subject(tx: &mut Tx, name: &str, live: Option<RequestId>) -> Result<bool> {
+async fn is_of_its_subject(db: &mut SqliteConnection, name: &str, live: Option<RequestId>) -> Result<bool> {
     let Some(live) = live else { return Ok(false) };
     let own: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM claims JOIN requests AS owner ON owner.id = claims.request
@@ -61,13 +82,13 @@ async fn is_of_its_subject(tx: &mut Tx, name: &str, live: Option<RequestId>) -> 
     )
     .bind(name)
     .bind(live.0)
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *db)
     .await?;
     Ok(own > 0)
 }
 
 /// Another event's place in the bucket that this one lies in or around: a pipe would load the files of both.
-async fn overlapping(tx: &mut Tx, name: &str, live: Option<RequestId>) -> Result<Option<String>> {
+async fn overlapping(db: &mut SqliteConnection, name: &str, live: Option<RequestId>) -> Result<Option<String>> {
     if !name.starts_with("prefix:") {
         return Ok(None);
     }
@@ -76,10 +97,10 @@ async fn overlapping(tx: &mut Tx, name: &str, live: Option<RequestId>) -> Result
          AND (substr(name, 1, length(?1)) = ?1 OR substr(?1, 1, length(name)) = name)",
     )
     .bind(name)
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *db)
     .await?;
     for name in names {
-        if !is_of_its_subject(tx, &name, live).await? {
+        if !is_of_its_subject(db, &name, live).await? {
             return Ok(Some(name));
         }
     }
@@ -100,12 +121,12 @@ fn names(artifact: &Artifact) -> Vec<String> {
     made.into_iter().chain([artifact.path.clone()]).collect()
 }
 
-async fn taken(tx: &mut Tx, name: String) -> Result<Failure> {
+async fn taken(db: &mut SqliteConnection, name: String) -> Result<Failure> {
     let owner = sqlx::query(
         "SELECT requests.id, requests.subject FROM claims JOIN requests ON requests.id = claims.request WHERE claims.name = ?",
     )
     .bind(&name)
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *db)
     .await?;
     let (request, subject) = (RequestId(owner.try_get("id")?), owner.try_get("subject")?);
     Ok(StoreError::Taken { name, request, subject }.into())

@@ -66,6 +66,10 @@ impl ConsoleStore for SqliteStore {
         Ok(self.keep_decision(decision, audit).await?)
     }
 
+    async fn check_claims(&self, id: RequestId, revision: u32) -> Result<(), StoreError> {
+        Ok(self.refuse_taken(id, revision).await?)
+    }
+
     async fn move_request(
         &self,
         id: RequestId,

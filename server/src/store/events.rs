@@ -16,14 +16,16 @@ impl SqliteStore {
         let mut tx = self.write().await?;
         refuse_cancelled(&mut tx, event.run).await?;
         let kept = sqlx::query(
-            "INSERT INTO events (name, subject, version, table_name, columns, topic, owner, request, run, pull_request, live_since)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO NOTHING",
+            "INSERT INTO events
+                (name, subject, version, table_name, columns, pipes, topic, owner, request, run, pull_request, live_since)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO NOTHING",
         )
         .bind(&event.name)
         .bind(event.subject.as_str())
         .bind(event.version.0)
         .bind(&event.table)
         .bind(columns)
+        .bind(row::text(&event.pipes)?)
         .bind(&event.topic)
         .bind(&event.owner.0)
         .bind(event.request.0)
@@ -64,6 +66,7 @@ fn event(r: &SqliteRow) -> Result<OnboardedEvent> {
         newest: None,
         table: row::get(r, "table_name")?,
         columns: usize::try_from(row::get::<u32>(r, "columns")?).unwrap_or(usize::MAX),
+        pipes: row::json(r, "pipes")?,
         topic: row::get(r, "topic")?,
         owner: row::user(r, "owner")?,
         request: RequestId(row::get(r, "request")?),

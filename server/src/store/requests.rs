@@ -1,24 +1,45 @@
 //! Requests with their revisions and decisions, as they are read; how they are written is in `submit` and `decide`.
 
 use domain::draft::DraftId;
-use domain::request::{Decision, Request, RequestEvent, RequestId, RequestState, Revision, RevisionSummary, Verdict};
+use domain::request::{
+    Decision, Overtaken, Request, RequestEvent, RequestId, RequestState, Revision, RevisionSummary, Verdict,
+};
 use domain::run::RunId;
 use domain::subject::Version;
 use domain::time::Timestamp;
 use service::ports::store::RequestFilter;
 use sqlx::sqlite::SqliteRow;
 
-use super::error::{Result, broken, conflict};
+use super::error::{Failure, Result, broken, conflict};
 use super::{SqliteStore, Tx, row};
 
-const SELECT: &str =
-    "SELECT r.*, (SELECT MAX(id) FROM runs WHERE request = r.id) AS run FROM requests r WHERE r.id = ?";
+/// Each request with its newest run and what can overtake it. Revisions of before it was kept were built on what was live when they
+/// were submitted.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT r.*, (SELECT MAX(id) FROM runs WHERE request = r.id) AS run,
+                (SELECT e.request FROM events e WHERE e.subject = r.subject ORDER BY e.id DESC LIMIT 1) AS live,
+                (SELECT MIN(o.id) FROM requests o
+                 WHERE o.subject = r.subject AND o.state = 'approved' AND o.id <> r.id) AS under_way,
+                (SELECT CASE WHEN v.makes IS NOT NULL THEN v.built_on ELSE (
+                     SELECT e.request FROM events e WHERE e.subject = r.subject AND e.live_since <= v.submitted_at
+                     ORDER BY e.id DESC LIMIT 1) END
+                 FROM revisions v WHERE v.request = r.id AND v.number = r.revision) AS built_on
+             FROM requests r ",
+            $which
+        )
+    };
+}
 
-const SELECT_SOME: &str = "SELECT r.*, (SELECT MAX(id) FROM runs WHERE request = r.id) AS run FROM requests r
-     WHERE (?1 IS NULL OR r.requester = ?1)
+const SELECT: &str = select!("WHERE r.id = ?");
+
+const SELECT_SOME: &str = select!(
+    "WHERE (?1 IS NULL OR r.requester = ?1)
        AND (?2 IS NULL OR r.subject = ?2)
        AND (?3 = '[]' OR r.state IN (SELECT value FROM json_each(?3)))
-     ORDER BY r.id DESC LIMIT ?4";
+     ORDER BY r.id DESC LIMIT ?4"
+);
 
 impl SqliteStore {
     pub(super) async fn find_requests(&self, filter: RequestFilter) -> Result<Vec<Request>> {
@@ -93,11 +114,14 @@ pub fn check(event: RequestEvent, seen: RequestState, to: RequestState) -> Resul
 }
 
 fn request(r: &SqliteRow) -> Result<Request> {
+    let state = row::word(r, "state", RequestState::from_word)?;
+    let number = |column| Ok::<_, Failure>(row::get::<Option<i64>>(r, column)?.map(RequestId));
     Ok(Request {
+        overtaken: Overtaken::of(state, number("built_on")?, number("live")?, number("under_way")?),
         id: RequestId(row::get(r, "id")?),
         subject: row::name(r, "subject")?,
         version: Version(row::get(r, "version")?),
-        state: row::word(r, "state", RequestState::from_word)?,
+        state,
         requester: row::user(r, "requester")?,
         revision: row::get(r, "revision")?,
         digest: row::get(r, "digest")?,
@@ -118,6 +142,8 @@ fn revision(r: &SqliteRow) -> Result<Revision> {
         diagnostics: row::json(r, "diagnostics")?,
         authors: row::json(r, "authors")?,
         submitted_at: row::time(r, "submitted_at")?,
+        built_on: row::get::<Option<i64>>(r, "built_on")?.map(RequestId),
+        makes: row::json_if(r, "makes")?,
     })
 }
 

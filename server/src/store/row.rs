@@ -29,6 +29,11 @@ pub fn json<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> Result<T> {
     Ok(serde_json::from_str(get::<&str>(row, column)?)?)
 }
 
+/// A document that may be missing.
+pub fn json_if<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> Result<Option<T>> {
+    Ok(get::<Option<&str>>(row, column)?.map(serde_json::from_str).transpose()?)
+}
+
 /// A state's or verdict's word.
 pub fn word<T>(row: &SqliteRow, column: &str, from_word: fn(&str) -> Option<T>) -> Result<T> {
     let word: &str = get(row, column)?;

@@ -136,8 +136,9 @@ async fn keep(
 ) -> Result<Submitted> {
     let revision = &new.revision;
     sqlx::query(
-        "INSERT INTO revisions (request, number, digest, submitter, authors, input, artifacts, diagnostics, submitted_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO revisions
+            (request, number, digest, submitter, authors, input, artifacts, diagnostics, submitted_at, built_on, makes)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(request.0)
     .bind(number)
@@ -148,6 +149,8 @@ async fn keep(
     .bind(row::text(&revision.artifacts)?)
     .bind(row::text(&revision.diagnostics)?)
     .bind(revision.submitted_at.0)
+    .bind(revision.built_on.map(|request| request.0))
+    .bind(revision.makes.as_ref().map(row::text).transpose()?)
     .execute(&mut **tx)
     .await?;
     if let Some(draft) = draft {

@@ -1,6 +1,6 @@
 //! A forge that counts. Its state is a file, so that it outlives a process that is killed, and it can be told to misbehave.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -18,6 +18,7 @@ pub struct Counts {
     pub effects: BTreeMap<String, u32>,
     branches: BTreeMap<String, Vec<(String, String)>>,
     pull_requests: Vec<(String, bool)>,
+    removed: Vec<String>,
 }
 
 /// What a call does instead of answering at once.
@@ -63,6 +64,16 @@ impl FakeForge {
 
     pub fn effects(&self, method: &str) -> u32 {
         self.counts().effects.get(method).copied().unwrap_or_default()
+    }
+
+    /// The files that were written, and not what became of them.
+    pub fn files(&self) -> BTreeSet<String> {
+        self.counts().branches.into_values().flatten().map(|(path, _)| path).collect()
+    }
+
+    /// The files that were to be removed, in order.
+    pub fn removed(&self) -> Vec<String> {
+        self.counts().removed
     }
 
     /// The most calls that were under way at the same time.
@@ -122,6 +133,7 @@ impl Forge for FakeForge {
 
     async fn write_change(&self, change: &Change) -> Result<CommitId, ForgeError> {
         self.act("write_change", |counts| {
+            counts.removed.extend(change.removed.iter().cloned());
             let old = counts.branches.insert(change.branch.clone(), change.files.clone());
             (old.as_ref() != Some(&change.files), CommitId(format!("commit-of-{}", change.branch)))
         })

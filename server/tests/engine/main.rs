@@ -11,5 +11,6 @@ mod failures;
 mod forge;
 mod lanes;
 mod leases;
+mod life;
 mod whole;
 mod world;

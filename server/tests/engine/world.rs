@@ -19,7 +19,9 @@ use serde_json::json;
 use server::engine::{Engine, EngineHandle, Settings};
 use server::store::SqliteStore;
 use service::ports::clock::{Clock, SystemClock};
-use service::ports::store::{AuditRow, NewDecision, NewRevision, NewRun, StepCommit, Store, StoreError, SubmitTarget};
+use service::ports::store::{
+    AuditRow, NewDecision, NewRevision, NewRun, RequestFilter, StepCommit, Store, StoreError, SubmitTarget, Submitted,
+};
 use service::steps::Handlers;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
@@ -63,13 +65,38 @@ impl World {
 
     /// An approved request for what is rendered from this, and its run; the error is why the approval is refused.
     pub async fn launch_input(&self, input: RenderInput, plan: Plan) -> Result<(RequestId, RunId), StoreError> {
+        let submitted = self.submit_input(input).await;
+        self.approve(submitted, plan).await
+    }
+
+    /// A request in review for what is rendered from this.
+    pub async fn submit_input(&self, input: RenderInput) -> Submitted {
+        let built_on = self.maker_of(&input).await;
+        let revision = Revision { built_on, ..revision(input, SystemClock.now()) };
+        self.submit(revision).await
+    }
+
+    pub async fn submit(&self, revision: Revision) -> Submitted {
+        let new =
+            NewRevision { target: SubmitTarget::New { draft: None }, submitter: UserName("ann".into()), revision };
+        self.store.submit(new, audit("request-submitted")).await.unwrap()
+    }
+
+    /// The request that made what this was designed for; none of a new event.
+    async fn maker_of(&self, input: &RenderInput) -> Option<RequestId> {
+        let filter = RequestFilter { subject: Some(input.subject.clone()), limit: 100, ..RequestFilter::default() };
+        for request in self.store.requests(filter).await.unwrap() {
+            let revision = self.store.revision(request.id, request.revision).await.unwrap().unwrap();
+            if revision.makes.is_some_and(|made| made.is_same(&input.live)) {
+                return Some(request.id);
+            }
+        }
+        None
+    }
+
+    /// Approves it; the error is why the approval is refused.
+    pub async fn approve(&self, submitted: Submitted, plan: Plan) -> Result<(RequestId, RunId), StoreError> {
         let now = SystemClock.now();
-        let new = NewRevision {
-            target: SubmitTarget::New { draft: None },
-            submitter: UserName("ann".into()),
-            revision: revision(input, now),
-        };
-        let submitted = self.store.submit(new, audit("request-submitted")).await.unwrap();
         let decision = Decision {
             revision: submitted.revision,
             digest: submitted.digest,
@@ -220,12 +247,15 @@ pub fn input(name: &str) -> RenderInput {
 
 fn revision(input: RenderInput, now: Timestamp) -> Revision {
     let rendering = render::render(&input);
+    let live = rendering.live();
     Revision {
         request: RequestId(0),
         number: 0,
         digest: rendering.digest(),
         input,
         artifacts: rendering.artifacts,
+        makes: Some(live),
+        built_on: None,
         diagnostics: vec![],
         authors: vec![UserName("ann".into())],
         submitted_at: now,

@@ -12,6 +12,7 @@ mod functions;
 mod health;
 mod html;
 mod journey;
+mod life;
 mod pages;
 mod registry;
 mod sessions;

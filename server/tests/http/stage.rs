@@ -21,7 +21,7 @@ use crate::answer::Answer;
 use crate::world::{World, actor};
 
 /// Every server function, some in several situations: its endpoint, then what it acts on.
-pub const CASES: [&str; 30] = [
+pub const CASES: [&str; 32] = [
     "cancel-run of engineer",
     "cancel-run that is over",
     "create-draft",
@@ -36,6 +36,8 @@ pub const CASES: [&str; 30] = [
     "rebase-draft of engineer",
     "request",
     "requests",
+    "retire-pipe of the newest version",
+    "retire-pipe that drained",
     "retry-run of engineer",
     "retry-run that runs",
     "revise engineer's",
@@ -53,6 +55,9 @@ pub const CASES: [&str; 30] = [
     "withdraw engineer's",
     "withdraw what is decided",
 ];
+
+/// The event whose second version is live beside the pipe of its first.
+const EVOLVED: &str = "courier_assigned-value";
 
 /// A call of a server function.
 pub enum Call {
@@ -98,10 +103,12 @@ impl Stage {
         let world = World::new().await;
         let all = ExploreQuery { pattern: "^[a-z_]+-value$".into(), limit: 500, ..ExploreQuery::default() };
         let all = world.console.explore(&actor("engineer"), &all).await.unwrap().rows;
-        let used = ["order_placed-value", "cart_updated-value"];
+        let used = ["order_placed-value", "cart_updated-value", EVOLVED];
         let unused = all.into_iter().map(|row| row.subject).filter(|name| !used.contains(&name.as_str())).collect();
         let stage = Self { world, unused: Mutex::new(unused), counter: AtomicU32::new(0) };
         stage.world.live("cart_updated-value").await;
+        stage.world.live(EVOLVED).await;
+        stage.world.evolved(EVOLVED, 2).await;
         stage.draft("engineer").await;
         stage
     }
@@ -203,6 +210,10 @@ impl Stage {
             "rebase-draft" => {
                 let draft = self.draft("engineer").await;
                 form("rebase-draft", [("id", draft.to_string()), ("version", "5".into())])
+            }
+            "retire-pipe" => {
+                let version = if case.ends_with("drained") { "1" } else { "2" };
+                form("retire-pipe", [("name", EVOLVED.into()), ("version", version.into())])
             }
             "create-token" => form("create-token", [("name", "CI".into())]),
             "revoke-token" => {

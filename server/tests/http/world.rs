@@ -126,6 +126,27 @@ impl World {
         (request, run)
     }
 
+    /// A live event in a newer version, as generated.
+    pub async fn evolved(&self, subject: &str, version: u32) -> (RequestId, RunId) {
+        self.changed(subject, version, serde_json::json!({})).await
+    }
+
+    /// A live event in this version with this design.
+    pub async fn changed(&self, subject: &str, version: u32, design: serde_json::Value) -> (RequestId, RunId) {
+        let request = self.asked(subject, version, design).await;
+        let run = self.decided("platform-2", request, Verdict::Approve).await.unwrap();
+        assert_eq!(self.until_over(run).await, RunState::Completed);
+        (request, run)
+    }
+
+    /// A request in review for this version with this design.
+    pub async fn asked(&self, subject: &str, version: u32, design: serde_json::Value) -> RequestId {
+        let subject = SubjectName::parse(subject).unwrap();
+        let design = Box::new(serde_json::from_value(design).unwrap());
+        let submission = Submission::Design { subject, version: Version(version), design };
+        self.console.submit(&actor("engineer"), submission).await.unwrap().request
+    }
+
     pub async fn until_over(&self, run: RunId) -> RunState {
         let actor = actor("engineer");
         wait(async || {

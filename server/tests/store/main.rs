@@ -10,6 +10,7 @@ mod drafts;
 mod file;
 mod identity;
 mod leases;
+mod life;
 mod runs;
 mod storms;
 mod submit;

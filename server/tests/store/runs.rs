@@ -185,6 +185,7 @@ fn event(name: &str, version: u32, request: RequestId, run: RunId) -> OnboardedE
         newest: Some(Version(9)),
         table: "RAW.EVENTS.X".into(),
         columns: 25,
+        pipes: vec![Version(version)],
         topic: name.into(),
         owner: user("ann"),
         request,

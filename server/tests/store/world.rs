@@ -6,6 +6,7 @@ use domain::artifact::{Artifact, ArtifactKind, Language};
 use domain::design::Design;
 use domain::diagnostic::Diagnostic;
 use domain::draft::{Draft, DraftId};
+use domain::evolve::Live;
 use domain::plan::Plan;
 use domain::platform::Platform;
 use domain::policy::UserName;
@@ -109,6 +110,8 @@ pub fn revision(content: &str, author: &str) -> Revision {
         diagnostics: vec![Diagnostic::warning("a-code", FieldPath::default(), "a \"quoted\" message").hint("a hint")],
         authors: vec![user(author)],
         submitted_at: at(10),
+        built_on: None,
+        makes: Some(Live { table: content.into(), versions: vec![Version(3)], ..Live::default() }),
     }
 }
 

@@ -50,6 +50,25 @@ impl Console {
         Ok(draft.id)
     }
 
+    /// Begins a draft that takes the drained pipe of an older version out and changes nothing else of the design.
+    pub async fn retire_pipe(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<Draft, Error> {
+        authorise(actor, Action::WriteDraft)?;
+        let standing = self.standing(subject).await?;
+        let Some(newest) = standing.live.newest().filter(|_| standing.live.versions.contains(&version)) else {
+            return Err(Error::NotFound(format!(
+                "Version {version} of {subject} has no pipe. The catalogue shows those that run."
+            )));
+        };
+        if version == newest {
+            return Err(Error::Invalid(format!(
+                "The sink job writes version {version} of {subject}, so its pipe stays. Evolve the event first."
+            )));
+        }
+        let mut design = standing.design;
+        design.load.retire = Some(vec![version]);
+        self.begin(actor, subject.clone(), newest, design, None, Vec::new()).await
+    }
+
     /// Drafts that are not submitted, newest first.
     pub async fn drafts(&self, actor: &Actor) -> Result<Vec<Draft>, Error> {
         authorise(actor, Action::Read)?;

@@ -54,7 +54,10 @@ impl Console {
             Some(run) => self.store().run(run, self.now()).await?.map(|r| r.summary.state),
             None => None,
         };
+        let taken =
+            if request.state.is_open() && request.overtaken.is_none() { self.taken(&request).await? } else { None };
         Ok(RequestView {
+            taken,
             revision,
             revisions: self.store().revisions(id).await?,
             decisions: self.store().decisions(id).await?,
@@ -80,8 +83,8 @@ impl Console {
         }
         let reason = request::reason(review.verdict, &review.reason).map_err(Error::Invalid)?;
         let to = seen.state.after(review.verdict.event())?;
-        if review.verdict == Verdict::Approve && revision.input.live != self.standing(&seen.subject).await?.live {
-            return Err(Error::Conflict(MOVED_ON.into()));
+        if review.verdict == Verdict::Approve {
+            self.refuse_overtaken(&seen, &revision).await?;
         }
         let now = self.now();
         let run = (review.verdict == Verdict::Approve)
@@ -107,6 +110,24 @@ impl Console {
                 Ok(run)
             }
             Err(StoreError::Conflict) => Err(self.find_request(id).await.map_or_else(|e| e, |r| replaced(&r))),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Refuses to approve what was designed for something else than what is live, or beside another change.
+    async fn refuse_overtaken(&self, request: &Request, revision: &Revision) -> Result<(), Error> {
+        if let Some(by) = request.overtaken {
+            return Err(Error::Conflict(format!("{} {}", by.sentence(), by.remedy())));
+        }
+        let standing = self.standing(&request.subject).await?;
+        if standing.is_base_of(revision) { Ok(()) } else { Err(Error::Conflict(MOVED_ON.into())) }
+    }
+
+    /// The sentence that an approval would be refused with for what another event has.
+    async fn taken(&self, request: &Request) -> Result<Option<String>, Error> {
+        match self.store().check_claims(request.id, request.revision).await {
+            Ok(()) => Ok(None),
+            Err(taken @ StoreError::Taken { .. }) => Ok(Some(Error::from(taken).to_string())),
             Err(other) => Err(other.into()),
         }
     }

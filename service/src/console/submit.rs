@@ -59,13 +59,14 @@ impl Console {
                 "Nothing differs from what is live with version {version}. Change the design, or choose a newer version."
             )));
         }
-        let table = claims::table_name(&rendering, &input.platform);
+        let table = claims::table_name(&rendering.table.name, &input.platform);
         let events = self.store().events().await?;
         if let Some(sentence) = claims::taken(&events, &subject, &table, claims::sink_topic(&rendering)) {
             return Err(Error::Invalid(sentence));
         }
         let target = self.target(actor, draft.as_ref()).await?;
-        let revision = self.revision(actor, input, rendering, draft.as_ref()).await?;
+        let revision =
+            Revision { built_on: standing.request, ..self.revision(actor, input, rendering, draft.as_ref()) };
         let audit = self.audit(
             actor,
             "request-submitted",
@@ -103,27 +104,23 @@ impl Console {
         Ok(SubmitTarget::Revise { request: id, seen: request.state, to, draft: seen_draft })
     }
 
-    async fn revision(
-        &self,
-        actor: &Actor,
-        input: RenderInput,
-        rendering: Rendering,
-        draft: Option<&Draft>,
-    ) -> Result<Revision, Error> {
+    fn revision(&self, actor: &Actor, input: RenderInput, rendering: Rendering, draft: Option<&Draft>) -> Revision {
         let mut authors: Vec<UserName> = draft.map(|d| d.authors.clone()).unwrap_or_default();
         if !authors.contains(&actor.name) {
             authors.push(actor.name.clone());
         }
-        Ok(Revision {
+        Revision {
             request: RequestId(0),
             number: 0,
             digest: rendering.digest(),
+            makes: Some(rendering.live()),
+            built_on: None,
             input,
             diagnostics: rendering.diagnostics,
             artifacts: rendering.artifacts,
             authors,
             submitted_at: self.now(),
-        })
+        }
     }
 }
 

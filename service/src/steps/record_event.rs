@@ -1,28 +1,28 @@
-//! Puts the event into the catalogue.
+//! Puts the event into the catalogue as it was approved: the table, columns and pipes that were kept with the revision.
 
 use domain::artifact::Slug;
 use domain::event::OnboardedEvent;
-use domain::render;
 use domain::run::Outcome;
 use serde_json::json;
 
 use super::{Handlers, StepError, Work};
-use crate::claims;
 use crate::ports::store::AuditRow;
+use crate::{claims, live};
 
 pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError> {
     let input = &work.revision.input;
-    let rendering = render::render(input);
-    let table = claims::table_name(&rendering, &input.platform);
+    let live = live::made_by(&work.revision);
+    let table = claims::table_name(&live.table, &input.platform);
     let pull_request = work.output("open-pull-request", "pullRequest")?.as_str().unwrap_or_default().to_owned();
     let now = handlers.clock.now();
     let event = OnboardedEvent {
-        name: rendering.load.event.clone(),
+        name: input.context(&input.design, &[]).event_name(),
         subject: input.subject.clone(),
         version: input.version,
         newest: None,
         table: table.clone(),
-        columns: rendering.live().columns.len(),
+        columns: live.columns.len(),
+        pipes: live.versions,
         topic: Slug::of(&input.subject).topic().to_owned(),
         owner: work.request.requester.clone(),
         request: work.request.id,

@@ -29,12 +29,12 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
         ));
     }
     match live::standing(&*handlers.store, &work.request.subject).await {
-        Ok(standing) if standing.live == work.revision.input.live => {}
+        Ok(standing) if standing.is_base_of(&work.revision) => {}
         Ok(_) => return Ok(rejected(live::MOVED_ON)),
         Err(LiveError::Store(error)) => return Err(error.into()),
         Err(other) => return Ok(rejected(&other.to_string())),
     }
-    let table = claims::table_name(&again, &work.revision.input.platform);
+    let table = claims::table_name(&again.table.name, &work.revision.input.platform);
     let events = handlers.store.events().await?;
     if let Some(sentence) = claims::taken(&events, &work.request.subject, &table, claims::sink_topic(&again)) {
         return Ok(rejected(&sentence));

@@ -1,6 +1,7 @@
-//! Commits every artifact of the revision to its own branch, and takes the SQL application away that the design no longer has.
+//! Commits every artifact of the revision to its own branch, and takes away the SQL application that the design no longer has and
+//! the COPY of pipes that are taken out.
 
-use domain::artifact::ArtifactKind;
+use domain::artifact::{ArtifactKind, copy_path};
 use domain::run::Outcome;
 use serde_json::json;
 
@@ -26,12 +27,17 @@ pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError
     Ok(Outcome::Done { output: json!({ "branch": change.branch, "commit": commit.0, "files": change.files.len() }) })
 }
 
-/// The files of what goes on running until its file is gone. All others of a live event stay: older pipes read theirs.
+/// The files of what goes on running until its file is gone, and the COPY of every pipe that is taken out. All others of a live event
+/// stay: older pipes read theirs, and the steps of each change are its account.
 async fn removed(handlers: &Handlers, work: &Work) -> Result<Vec<String>, StepError> {
+    let revision = &work.revision;
     let live = live::revision(&*handlers.store, &work.request.subject).await?;
     let before = live.into_iter().flat_map(|revision| revision.artifacts);
     let paths = before.filter(|artifact| artifact.kind == ArtifactKind::SqlApplication).map(|artifact| artifact.path);
-    Ok(paths.filter(|path| work.revision.artifacts.iter().all(|artifact| artifact.path != *path)).collect())
+    let stay = live::made_by(revision).versions;
+    let gone = revision.input.live.versions.iter().filter(|version| !stay.contains(version));
+    let copies = gone.map(|version| copy_path(&revision.input.subject, *version));
+    Ok(paths.chain(copies).filter(|path| revision.artifacts.iter().all(|artifact| artifact.path != *path)).collect())
 }
 
 fn message(work: &Work) -> String {

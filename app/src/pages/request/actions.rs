@@ -59,7 +59,14 @@ pub fn DecisionForm(view: RequestView, me: Actor, actions: Actions) -> impl Into
     let refused = problem(decide);
     view! {
         <ActionForm action=decide attr:class="mt-3" attr:aria-label="Decision">
-            <VerdictFields id=view.request.id digest=view.revision.digest reason busy=decide.pending() problem=refused />
+            <VerdictFields
+                id=view.request.id
+                digest=view.revision.digest.clone()
+                reason
+                busy=decide.pending()
+                problem=refused
+                obstacle=view.obstacle()
+            />
         </ActionForm>
         <Refusal problem=Signal::derive(move || refused.get().filter(|error| !matches!(error, ApiError::Invalid(_)))) />
     }

@@ -9,7 +9,6 @@ SELECT SYSTEM$PIPE_STATUS('"RAW"."EVENTS"."PIPE_ORDER_PLACED_V2"');
 -- The pipes that load now name their columns, so that new ones do not disturb them; a statement a column, so that a failure leaves no doubt what was done.
 ALTER TABLE "RAW"."EVENTS"."ORDER_PLACED" ADD COLUMN "SHIPPING_ADDRESS__CITY" VARCHAR;
 ALTER TABLE "RAW"."EVENTS"."ORDER_PLACED" ADD COLUMN "SHIPPING_ADDRESS__ZIP" VARCHAR;
-COMMENT ON TABLE "RAW"."EVENTS"."ORDER_PLACED" IS 'order_placed v2';
 -- Check: The table has exactly the 23 columns of its definition, new ones last.
 DESC TABLE "RAW"."EVENTS"."ORDER_PLACED";
 

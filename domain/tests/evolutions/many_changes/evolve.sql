@@ -92,8 +92,6 @@ SELECT "FILE_NAME", "STATUS", "LAST_LOAD_TIME" FROM TABLE("RAW".INFORMATION_SCHE
 -- Check: pendingFileCount and numOutstandingMessagesOnChannel have been 0 for 24 hours, and nothing arrives under the old prefix.
 SELECT SYSTEM$PIPE_STATUS('"RAW"."EVENTS"."PIPE_ORDER_PLACED_V2"');
 
--- 5. Drop the old pipe
--- Dropping a pipe forgets what it loaded and loses what is queued, so it comes last and in a change of its own.
-ALTER PIPE "RAW"."EVENTS"."PIPE_ORDER_PLACED_V2" SET PIPE_EXECUTION_PAUSED = TRUE;
-DROP PIPE IF EXISTS "RAW"."EVENTS"."PIPE_ORDER_PLACED_V2";
--- Check: The old pipe is gone; its definition stays in the repository's history.
+-- 5. Have the old pipe taken out
+-- Terraform would make a pipe again that is only dropped, so that its entry has to go in a reviewed change of its own.
+-- Check: The catalogue of events offers it for each pipe that is not the newest, and a request of its own drops it.

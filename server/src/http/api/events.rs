@@ -28,6 +28,7 @@ impl From<&OnboardedEvent> for Event {
             version: e.version.0,
             newest: e.newest.map(|v| v.0),
             table: e.table.clone(),
+            pipes: e.pipes.iter().map(|version| version.0).collect(),
             topic: e.topic.clone(),
             owner: e.owner.to_string(),
             request: e.request.0,

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use domain::policy::Actor;
-use domain::request::{self, RequestId, RequestView};
+use domain::request::{self, Overtaken, RequestId, RequestView};
 use domain::subject::Version;
 use service::console::{Review, Submission};
 
@@ -106,6 +106,7 @@ impl From<&request::Request> for Request {
             revision: r.revision,
             digest: r.digest.clone(),
             run: r.run.map(|run| run.0),
+            overtaken: r.overtaken.map(Overtaken::sentence),
             created_at: r.created_at.to_string(),
             updated_at: r.updated_at.to_string(),
         }

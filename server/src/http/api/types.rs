@@ -253,6 +253,8 @@ pub struct Request {
     pub digest: String,
     /// Its run, once approved.
     pub run: Option<i64>,
+    /// Why another request of the same event keeps it from being approved, while it waits.
+    pub overtaken: Option<String>,
     /// RFC 3339.
     pub created_at: String,
     /// RFC 3339.
@@ -368,6 +370,8 @@ pub struct Event {
     pub newest: Option<u32>,
     /// The table.
     pub table: String,
+    /// The versions whose pipes run, oldest first; the sink job writes the last one.
+    pub pipes: Vec<u32>,
     /// The topic.
     pub topic: String,
     /// Who asked for it.

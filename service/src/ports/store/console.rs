@@ -58,6 +58,9 @@ pub trait ConsoleStore: Send + Sync {
     /// that an approved or live request has.
     async fn decide(&self, decision: NewDecision, audit: AuditRow) -> Result<Option<RunId>, StoreError>;
 
+    /// Whether an approval of this revision would find what it makes with another request; taken if so. Nothing is changed.
+    async fn check_claims(&self, id: RequestId, revision: u32) -> Result<(), StoreError>;
+
     /// Moves a request without a decision (withdrawal). Conflict unless it is in the state that the caller saw.
     async fn move_request(
         &self,
