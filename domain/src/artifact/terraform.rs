@@ -251,7 +251,7 @@ fn pipe(parts: Parts<'_>) -> Node<'_> {
     }
     let copy = match each {
         true => reference("each", &["value"]),
-        false => call("file", beside(&copy_file(parts, parts.load.version))),
+        false => call("file", beside(&copy_file(parts.slug, parts.load.version))),
     };
     nodes.extend([attribute("copy_statement", copy), attribute("depends_on", Value::List(depends_on))]);
     block("resource", &["snowflake_pipe", &label], nodes)
