@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const FLOOD: usize = if cfg!(debug_assertions) { MAX_SCHEMA_BYTES / 4 } else { MAX_SCHEMA_BYTES };
 
 fn read(schema_type: SchemaType, text: impl Into<String>) -> Schema {
-    read_all(SchemaText { schema_type, text: text.into(), references: Vec::new() })
+    read_all(SchemaText::new(schema_type, text.into()))
 }
 
 fn read_all(source: SchemaText) -> Schema {
@@ -316,7 +316,7 @@ mod protobuf {
             })
             .collect();
         let text = "syntax = \"proto3\"; import \"r0.proto\"; message M { R99 a = 1; }".to_owned();
-        let read = read_all(SchemaText { schema_type: SchemaType::Protobuf, text, references });
+        let read = read_all(SchemaText { references, ..SchemaText::new(SchemaType::Protobuf, text) });
         assert_eq!(read.diagnostics.len(), 1);
         assert!(has(&read, "protobuf-missing-import"));
         assert_eq!(read.field_count(), 2);

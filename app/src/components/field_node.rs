@@ -93,7 +93,7 @@ fn children(path: &FieldPath, ty: &FieldType) -> Vec<FieldNode> {
     match ty {
         FieldType::Record { fields, .. } => fields.iter().map(node).collect(),
         FieldType::Array { item } => children(&item.path, &item.ty),
-        FieldType::Map { value } => children(&value.path, &value.ty),
+        FieldType::Map { value, .. } => children(&value.path, &value.ty),
         FieldType::Union { branches } => {
             let inside = branches.iter().map(|branch| (branch, children(path, &branch.ty)));
             inside
@@ -125,7 +125,7 @@ fn detail(ty: &FieldType) -> String {
         FieldType::Record { name, .. } => name.clone(),
         FieldType::String { max_length: Some(length) } => format!("at most {length} characters"),
         FieldType::Array { item } => detail(&item.ty),
-        FieldType::Map { value } => detail(&value.ty),
+        FieldType::Map { value, .. } => detail(&value.ty),
         _ => String::new(),
     }
 }
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     fn avro(text: &str) -> (Vec<FieldNode>, Vec<Diagnostic>) {
-        let source = SchemaText { schema_type: SchemaType::Avro, text: text.to_owned(), references: Vec::new() };
+        let source = SchemaText::new(SchemaType::Avro, text.to_owned());
         field_nodes(&read(&source))
     }
 
@@ -168,11 +168,7 @@ mod tests {
     fn a_finding_stands_at_its_field_and_one_of_the_whole_schema_at_the_top() {
         let (_, homeless) = avro("{");
         assert!(homeless.iter().any(Diagnostic::is_error));
-        let mut schema = read(&SchemaText {
-            schema_type: SchemaType::Avro,
-            text: r#"{"type":"record","name":"O","fields":[{"name":"a","type":"string"}]}"#.to_owned(),
-            references: Vec::new(),
-        });
+        let mut schema = read(&SchemaText::new(SchemaType::Avro, r#"{"type":"record","name":"O","fields":[{"name":"a","type":"string"}]}"#.to_owned()));
         schema.diagnostics = vec![Diagnostic::warning("x", FieldPath::of(["a", "[]"]), "Look.")];
         let (nodes, homeless) = field_nodes(&schema);
         assert_eq!((nodes[0].diagnostics.len(), homeless.len()), (1, 0));

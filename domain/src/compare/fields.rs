@@ -89,7 +89,7 @@ impl Walk {
                 self.fields(before, now)
             }
             (FieldType::Array { item: before }, FieldType::Array { item: now })
-            | (FieldType::Map { value: before }, FieldType::Map { value: now }) => self.matched(before, now),
+            | (FieldType::Map { value: before, .. }, FieldType::Map { value: now, .. }) => self.matched(before, now),
             (FieldType::Enum { symbols: before }, FieldType::Enum { symbols: now }) => self.symbols(path, before, now),
             (FieldType::Union { branches: before }, FieldType::Union { branches: now }) => {
                 self.branches(path, before, now)

@@ -16,7 +16,7 @@ use self::held::Held;
 use self::logical::{Base, Meaning};
 use self::names::{Names, Object, defines_name, full_name, namespace_of};
 use super::walk::{Walk, quote, quote_json, short};
-use super::{Field, FieldPath, FieldType, QuirkKind, Schema, SchemaText, budget};
+use super::{Field, FieldPath, FieldType, MapKey, QuirkKind, Schema, SchemaText, budget};
 
 /// Reads one schema.
 pub fn read(source: &SchemaText) -> Schema {
@@ -133,7 +133,8 @@ impl<'s> Reader<'s> {
             }
             _ => Vec::new(),
         };
-        self.walk.finish(name, doc, fields)
+        let tags = self.walk.tags(self.names.meant_by(root, "").into_iter().flat_map(tags_in));
+        Schema { tags, ..self.walk.finish(name, doc, fields) }
     }
 
     fn name_and_doc(&mut self, root: &'s Value) -> (String, Option<String>) {
@@ -306,7 +307,15 @@ impl<'s> Reader<'s> {
         let default = declaration.get("default").and_then(|default| self.walk.json(default));
         let aliases = self.aliases(declaration);
         let wrapper = held.alone.then_some("member0");
-        Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, ..Field::at(path, ty) })
+        let tags = self.tags(declaration, namespace);
+        Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, tags, ..Field::at(path, ty) })
+    }
+
+    /// The tags of a field and of the type that it holds.
+    fn tags(&mut self, declaration: &'s Value, namespace: &str) -> Vec<String> {
+        let of_type = declaration.get("type").map(|ty| self.names.meant_by(ty, namespace)).unwrap_or_default();
+        let objects = declaration.as_object().into_iter().chain(of_type);
+        self.walk.tags(objects.flat_map(tags_in))
     }
 
     fn aliases(&mut self, declaration: &Value) -> Vec<String> {
@@ -323,7 +332,7 @@ impl<'s> Reader<'s> {
     fn map(&mut self, object: &'s Object, namespace: &str, path: &FieldPath) -> FieldType {
         self.ignore_logical("map", object, path);
         let value = self.element(object, "values", "{}", namespace, path);
-        value.map_or(FieldType::Truncated, |value| FieldType::Map { value: Box::new(value) })
+        value.map_or(FieldType::Truncated, |value| FieldType::Map { key: MapKey::Text, value: Box::new(value) })
     }
 
     fn element(
@@ -375,6 +384,12 @@ impl<'s> Reader<'s> {
         }
         None
     }
+}
+
+/// The tags that a definition gives (<https://docs.confluent.io/platform/current/schema-registry/fundamentals/data-contracts.html>).
+fn tags_in(object: &Object) -> impl Iterator<Item = &str> {
+    let tags = object.get("confluent:tags").and_then(Value::as_array).into_iter().flatten();
+    tags.filter_map(Value::as_str)
 }
 
 fn primitive(name: &str) -> Option<FieldType> {

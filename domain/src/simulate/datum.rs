@@ -71,7 +71,7 @@ pub fn of_json(field: &Field, language: SchemaType, value: &Json) -> Result<Datu
             }
             _ => None,
         },
-        FieldType::Map { value: inner } => match value {
+        FieldType::Map { value: inner, .. } => match value {
             Json::Object(entries) => {
                 let of_entry = |(key, value): (&String, &Json)| Ok((key.clone(), of_json(inner, language, value)?));
                 Some(Datum::Map(entries.iter().map(of_entry).collect::<Result<_, _>>()?))

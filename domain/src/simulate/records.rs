@@ -47,7 +47,7 @@ impl Maker {
         let few = 1 + self.random.below(3);
         match ty {
             FieldType::Array { item } => (0..few).map(|_| self.of_type(&item.ty, name)).collect::<Vec<_>>().into(),
-            FieldType::Map { value } => {
+            FieldType::Map { value, .. } => {
                 let keys = ["first", "second", "third"].into_iter().take(usize::try_from(few).unwrap_or(1));
                 keys.map(|key| (key.to_owned(), self.of_type(&value.ty, name))).collect::<Map<_, _>>().into()
             }

@@ -194,7 +194,7 @@ impl Shaping<'_> {
             FieldType::Array { item } => {
                 Shape::List { item: Box::new(self.field(item)?), lists: self.writing.lists, sparse: is_message }
             }
-            FieldType::Map { value } => Shape::Map {
+            FieldType::Map { value, .. } => Shape::Map {
                 value: Box::new(self.field(value)?),
                 bare: self.writing.lists == Lists::Bare,
                 sparse: is_message,

@@ -146,7 +146,7 @@ fn render_case(folder: &Path) -> Rendering {
 fn schema_of(folder: &Path, language: Option<&str>) -> (Schema, SchemaType) {
     for schema_type in SchemaType::ALL {
         if let Ok(text) = fs::read_to_string(folder.join("schema").with_extension(schema_type.extension())) {
-            return (domain::schema::read(&SchemaText { schema_type, text, references: vec![] }), schema_type);
+            return (domain::schema::read(&SchemaText::new(schema_type, text)), schema_type);
         }
     }
     let text = fs::read_to_string(folder.join("fields.txt")).expect("a case has a schema or a listing");

@@ -149,7 +149,7 @@ fn nested(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Variant {
         (FieldType::Array { item }, Datum::List(items)) => {
             Variant::Array(items.iter().map(|datum| field(item, datum, kept)).collect())
         }
-        (FieldType::Map { value }, Datum::Map(entries)) => {
+        (FieldType::Map { value, .. }, Datum::Map(entries)) => {
             let value = |datum: &Datum| field(value, datum, kept);
             if kept.profile == WriterProfile::ProtoLegacy {
                 let text = |key: &String| Variant::Scalar(Scalar::Text(key.clone()));
@@ -218,7 +218,7 @@ fn plain(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Scalar {
 fn is_empty(ty: &FieldType) -> bool {
     match ty {
         FieldType::Record { fields, .. } => fields.iter().all(|field| is_empty(&field.ty)),
-        FieldType::Array { item: inner } | FieldType::Map { value: inner } => is_empty(&inner.ty),
+        FieldType::Array { item: inner } | FieldType::Map { value: inner, .. } => is_empty(&inner.ty),
         _ => false,
     }
 }

@@ -65,7 +65,7 @@ fn datum(field: &Field, language: SchemaType, null_items: bool, random: &mut Ran
             let item = Field { nullable: item.nullable && null_items, ..(**item).clone() };
             Datum::List((0..several).map(|_| datum(&item, language, null_items, random)).collect())
         }
-        FieldType::Map { value } => {
+        FieldType::Map { value, .. } => {
             let entry = |i| (format!("key \"{i}\""), datum(value, language, null_items, random));
             Datum::Map((0..several).map(entry).collect())
         }

@@ -72,7 +72,7 @@ fn order() -> Schema {
         { "name": "raw", "type": ["null", "bytes"], "default": null },
         { "name": "choice", "type": ["null", "string", "long"], "default": null }
     ] }"#;
-    schema::read(&SchemaText { schema_type: SchemaType::Avro, text: text.into(), references: vec![] })
+    schema::read(&SchemaText::new(SchemaType::Avro, text.into()))
 }
 
 fn payload(sample: &Sample, row: usize) -> Vec<String> {

@@ -53,6 +53,12 @@ impl<'s> Conjunction<'s> {
         self
     }
 
+    /// The tags that Confluent's keyword gives.
+    pub fn tags(&self) -> impl Iterator<Item = &'s str> {
+        let lists = self.described.iter().filter_map(|part| part.get("confluent:tags")?.as_array());
+        lists.flatten().filter_map(Value::as_str)
+    }
+
     /// The name of what was referred to last, or the title: what a union's branch is called.
     pub fn title(&self) -> Option<&'s str> {
         self.described.iter().find_map(|part| part.get("title")?.as_str()).filter(|title| !title.is_empty())
