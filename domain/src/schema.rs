@@ -16,7 +16,7 @@ pub use budget::{Budget, MAX_DEPTH, MAX_FIELDS, MAX_SCHEMA_BYTES};
 pub use field::{Branch, Field, FieldType, MapKey, TimeUnit};
 pub use field_path::{FieldPath, FieldPathError};
 pub use quirk::{Quirk, QuirkKind};
-pub use tags::MetadataTags;
+pub use tags::{MetadataTags, metadata_tags};
 
 use crate::diagnostic::Diagnostic;
 use crate::subject::{SchemaType, SubjectName, Version};

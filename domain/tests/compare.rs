@@ -46,11 +46,11 @@ fn schema_in(case: &Path, stem: &str) -> Option<SchemaText> {
 }
 
 fn avro(text: impl Into<String>) -> SchemaText {
-    SchemaText::new(SchemaType::Avro, text.into())
+    SchemaText::new(SchemaType::Avro, text)
 }
 
 fn json(text: impl Into<String>) -> SchemaText {
-    SchemaText::new(SchemaType::Json, text.into())
+    SchemaText::new(SchemaType::Json, text)
 }
 
 #[test]

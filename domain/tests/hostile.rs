@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const FLOOD: usize = if cfg!(debug_assertions) { MAX_SCHEMA_BYTES / 4 } else { MAX_SCHEMA_BYTES };
 
 fn read(schema_type: SchemaType, text: impl Into<String>) -> Schema {
-    read_all(SchemaText::new(schema_type, text.into()))
+    read_all(SchemaText::new(schema_type, text))
 }
 
 fn read_all(source: SchemaText) -> Schema {

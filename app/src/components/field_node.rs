@@ -20,6 +20,10 @@ pub struct FieldNode {
     pub nullable: bool,
     /// Its documentation.
     pub doc: String,
+    /// What the registry's users call it, such as `PII`.
+    pub tags: Vec<String>,
+    /// Whether it is to be used no more.
+    pub deprecated: bool,
     /// What was found about it.
     pub diagnostics: Vec<Diagnostic>,
     /// What it holds.
@@ -40,9 +44,10 @@ impl FieldNode {
         }
     }
 
-    /// Whether its path or documentation holds this text, which is in lower case.
+    /// Whether its path, documentation or a tag holds this text, which is in lower case.
     pub fn mentions(&self, text: &str) -> bool {
-        self.path.to_string().to_lowercase().contains(text) || self.doc.to_lowercase().contains(text)
+        self.tags.iter().any(|tag| tag.to_lowercase().contains(text))
+            || self.path.to_string().to_lowercase().contains(text) || self.doc.to_lowercase().contains(text)
     }
 }
 
@@ -84,6 +89,8 @@ fn node(field: &Field) -> FieldNode {
         detail: detail(&field.ty),
         nullable: field.nullable,
         doc: field.doc.clone().unwrap_or_default(),
+        tags: field.tags.clone(),
+        deprecated: field.deprecated,
         diagnostics: Vec::new(),
         children: children(&field.path, &field.ty),
     }
@@ -113,6 +120,8 @@ fn branch_node(path: &FieldPath, branch: &domain::schema::Branch, children: Vec<
         detail: detail(&branch.ty),
         nullable: false,
         doc: String::new(),
+        tags: Vec::new(),
+        deprecated: false,
         diagnostics: Vec::new(),
         children,
     }
@@ -138,7 +147,7 @@ mod tests {
     use super::*;
 
     fn avro(text: &str) -> (Vec<FieldNode>, Vec<Diagnostic>) {
-        let source = SchemaText::new(SchemaType::Avro, text.to_owned());
+        let source = SchemaText::new(SchemaType::Avro, text);
         field_nodes(&read(&source))
     }
 

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn json(text: &str) -> String {
-        readable(&SchemaText::new(SchemaType::Json, text.to_owned())).0
+        readable(&SchemaText::new(SchemaType::Json, text)).0
     }
 
     #[test]

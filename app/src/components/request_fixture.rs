@@ -43,7 +43,7 @@ pub fn in_review(revision: u32) -> RequestView {
             input: RenderInput {
                 subject,
                 version: request.version,
-                schema: SchemaText::new(SchemaType::Avro, "{}".to_owned()),
+                schema: SchemaText::new(SchemaType::Avro, "{}"),
                 platform: Platform::default(),
                 design: Design::default(),
                 live: Default::default(),

@@ -20,6 +20,7 @@ use crate::components::design_head::{DesignHead, SaveState};
 use crate::components::design_inspect::Inspector;
 use crate::components::design_job::JobOptions;
 use crate::components::design_load::LoadOptions;
+use crate::components::design_event::EventMessage;
 use crate::components::design_options::TableOptions;
 use crate::components::design_presets::PresetsMenu;
 use crate::components::design_sample::SamplePane;
@@ -236,6 +237,7 @@ fn Columns(designer: Designer, id: DraftId, pane: Memo<Pane>, kind: Memo<Artifac
                         })
                 }}
                 <PresetsMenu designer />
+                <EventMessage designer />
                 <span class="grow"></span>
                 <Button
                     label="Reset all"

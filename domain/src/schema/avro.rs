@@ -347,6 +347,8 @@ impl<'s> Reader<'s> {
         if !self.walk.deeper(path) || !self.walk.field(&place) {
             return None;
         }
+        let definitions = object.get(key).map(|element| self.names.meant_by(element, namespace)).unwrap_or_default();
+        let tags = self.walk.tags(definitions.into_iter().flat_map(tags_in));
         let held = match object.get(key) {
             Some(element) => self.held(element, namespace, &place),
             None => {
@@ -356,7 +358,7 @@ impl<'s> Reader<'s> {
             }
         };
         let ty = held.ty.unwrap_or(FieldType::Json);
-        Some(Field { nullable: held.nullable, ..Field::at(place, ty) })
+        Some(Field { nullable: held.nullable, tags, ..Field::at(place, ty) })
     }
 
     fn with_logical(&mut self, held: Held, kind: &str, object: &'s Object, path: &FieldPath) -> Held {

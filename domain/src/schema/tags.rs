@@ -5,18 +5,33 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Field, FieldType, Schema};
+use serde_json::Value;
+
+use super::budget::MAX_NAME_BYTES;
+use super::{Field, FieldPath, FieldType, Schema};
 use crate::diagnostic::Diagnostic;
-use crate::schema::FieldPath;
 use crate::subject::SchemaType;
 
 /// Tags by pattern: `?` is one character and `*` any number of them within a name, `**` any number of any.
 pub type MetadataTags = BTreeMap<String, Vec<String>>;
 
+/// The most patterns of one schema's metadata.
+const MAX_PATTERNS: usize = 1_000;
 /// The most tags of one field.
 const MAX_TAGS: usize = 32;
 /// The most characters that all patterns are compared with.
 const MAX_STEPS: usize = 20_000_000;
+
+/// The tags in the metadata that a registry answers with: `{"tags": {"**.ssn": ["PII"]}}`. What has another form is left out.
+pub fn metadata_tags(metadata: &Value) -> MetadataTags {
+    let tags = metadata.get("tags").and_then(Value::as_object).into_iter().flatten();
+    let short = |text: &&str| !text.is_empty() && text.len() <= MAX_NAME_BYTES;
+    let known = tags.filter(|(pattern, _)| short(&pattern.as_str())).filter_map(|(pattern, tags)| {
+        let tags = tags.as_array()?.iter().filter_map(Value::as_str).filter(short).take(MAX_TAGS);
+        Some((pattern.clone(), tags.map(str::to_owned).collect()))
+    });
+    known.take(MAX_PATTERNS).collect()
+}
 
 /// Gives the fields of a schema the tags of its metadata.
 pub(super) fn apply(schema: &mut Schema, metadata: &MetadataTags, language: SchemaType) {
@@ -137,6 +152,14 @@ fn fits(pattern: &[char], name: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_list_of_texts_in_the_metadata_is_left_out() {
+        let metadata = serde_json::json!({ "tags": { "**.ssn": ["PII", 7, ""], "a": "PII", "": ["X"] }, "properties": {} });
+        let expected = MetadataTags::from([("**.ssn".to_owned(), vec!["PII".to_owned()])]);
+        assert_eq!(metadata_tags(&metadata), expected);
+        assert_eq!(metadata_tags(&Value::Null), MetadataTags::new());
+    }
 
     #[test]
     fn patterns_stop_at_names_unless_they_have_two_stars() {

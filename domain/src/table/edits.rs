@@ -20,7 +20,7 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
     let edit = context.design.columns.get(&row.path).unwrap_or(&untouched);
     row.kept = edit.keep.unwrap_or(row.kept_by_default);
     row.expanded = place.expanded;
-    let mut found = findings::of_field(row, place, edit);
+    let mut found = findings::of_field(row, place, edit, context.schema_type);
     found.extend(writer::of_row(row, place, edit, context));
     found.extend(unsigned::inside(row, place, context.schema_type));
     if edit.expand == Some(true) && !row.expandable {

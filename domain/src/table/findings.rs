@@ -11,10 +11,10 @@ use crate::diagnostic::Diagnostic;
 use crate::platform::WriterProfile;
 use crate::schema::{FieldPath, FieldType};
 use crate::sql::{ColumnType, Identifier, Kind, TypeError};
-use crate::subject::Version;
+use crate::subject::{SchemaType, Version};
 
 /// What the field's own type makes risky, if its column is kept.
-pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit) -> Vec<Diagnostic> {
+pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit, language: SchemaType) -> Vec<Diagnostic> {
     if !row.kept {
         return vec![];
     }
@@ -22,7 +22,9 @@ pub(super) fn of_field(row: &Row, place: &Place<'_>, edit: &ColumnEdit) -> Vec<D
     let mut found = vec![];
     match &place.field.ty {
         FieldType::Decimal { precision, scale } if fitting_number(*precision, *scale).is_none() => {
-            found.push(large_decimal(row, place, *precision, *scale, edit.column_type.is_some()));
+            // Nobody else says how JSON becomes Parquet, so the form in docs/types.md is the one that the job writes.
+            let accepted = edit.column_type.is_some() || language == SchemaType::Json;
+            found.push(large_decimal(row, place, *precision, *scale, accepted));
         }
         FieldType::Record { .. } if place.field.ty.is_empty_record() => found.push(
             Diagnostic::error("record-empty", at(), "The record has no fields, and Parquet cannot hold such a group.")

@@ -110,6 +110,9 @@ pub struct RenderArgs {
     /// JSON file with a design (the edits), as the API takes and gives it.
     #[arg(long, value_name = "FILE")]
     pub design: Option<PathBuf>,
+    /// The Protobuf message that the event is [default: the design's, or else the first one of the file].
+    #[arg(long, value_name = "NAME")]
+    pub message: Option<String>,
     /// What to print: the SQL statements, or everything as JSON.
     #[arg(long, value_enum, default_value_t = RenderFormat::Sql)]
     pub format: RenderFormat,
