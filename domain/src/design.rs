@@ -72,7 +72,11 @@ impl Design {
     pub fn edit_count(&self) -> usize {
         let of_columns = self.columns.values().map(ColumnEdit::parts);
         let around = [self.table.parts(), self.load.parts(), self.topic.parts(), self.sink_job.parts()];
-        of_columns.chain(around).chain([self.sql_application.parts(), self.event.parts()]).map(|parts| parts.len()).sum::<usize>()
+        of_columns
+            .chain(around)
+            .chain([self.sql_application.parts(), self.event.parts()])
+            .map(|parts| parts.len())
+            .sum::<usize>()
             + self.computed.len()
     }
 }

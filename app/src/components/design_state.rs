@@ -72,8 +72,9 @@ impl Designer {
         let schema = Memo::new(move |_| {
             message.with(|message| input.with_value(|input| Arc::new(read_event(&input.schema, message.as_deref()))))
         });
-        let rendering =
-            Memo::new(move |_| design.with(|design| input.with_value(|input| render_read(schema.get(), input, design))));
+        let rendering = Memo::new(move |_| {
+            design.with(|design| input.with_value(|input| render_read(schema.get(), input, design)))
+        });
         let places = Memo::new(move |_| {
             rendering
                 .with(|made| made.table.rows.iter().enumerate().map(|(place, row)| (row.path.clone(), place)).collect())
@@ -247,8 +248,9 @@ impl Designer {
         self.input.with_value(|input| {
             self.design.with(|design| {
                 self.rendering.with(|made| {
-                    self.schema
-                        .with_untracked(|schema| simulate::sample(schema, &made.table, input.context(design, &[]), events))
+                    self.schema.with_untracked(|schema| {
+                        simulate::sample(schema, &made.table, input.context(design, &[]), events)
+                    })
                 })
             })
         })

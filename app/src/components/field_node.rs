@@ -47,7 +47,8 @@ impl FieldNode {
     /// Whether its path, documentation or a tag holds this text, which is in lower case.
     pub fn mentions(&self, text: &str) -> bool {
         self.tags.iter().any(|tag| tag.to_lowercase().contains(text))
-            || self.path.to_string().to_lowercase().contains(text) || self.doc.to_lowercase().contains(text)
+            || self.path.to_string().to_lowercase().contains(text)
+            || self.doc.to_lowercase().contains(text)
     }
 }
 
@@ -177,7 +178,10 @@ mod tests {
     fn a_finding_stands_at_its_field_and_one_of_the_whole_schema_at_the_top() {
         let (_, homeless) = avro("{");
         assert!(homeless.iter().any(Diagnostic::is_error));
-        let mut schema = read(&SchemaText::new(SchemaType::Avro, r#"{"type":"record","name":"O","fields":[{"name":"a","type":"string"}]}"#.to_owned()));
+        let mut schema = read(&SchemaText::new(
+            SchemaType::Avro,
+            r#"{"type":"record","name":"O","fields":[{"name":"a","type":"string"}]}"#.to_owned(),
+        ));
         schema.diagnostics = vec![Diagnostic::warning("x", FieldPath::of(["a", "[]"]), "Look.")];
         let (nodes, homeless) = field_nodes(&schema);
         assert_eq!((nodes[0].diagnostics.len(), homeless.len()), (1, 0));

@@ -69,7 +69,8 @@ impl Walk {
             self.say(&new.path, ChangeKind::Doc, "The documentation changed.");
         }
         if old.deprecated != new.deprecated {
-            let sentence = if new.deprecated { "The field is deprecated now." } else { "The field is no longer deprecated." };
+            let sentence =
+                if new.deprecated { "The field is deprecated now." } else { "The field is no longer deprecated." };
             self.say(&new.path, ChangeKind::Doc, sentence);
         }
         if is_moved {

@@ -159,7 +159,8 @@ impl Check<'_> {
         if let (Wire::Message(_), Wire::Message(_)) = (&read, &wrote)
             && features.is_delimited(field) != source_features.is_delimited(source)
         {
-            let what = format!("marks the end of this message otherwise than {}: only one is a group.", self.sides.writer);
+            let what =
+                format!("marks the end of this message otherwise than {}: only one is a group.", self.sides.writer);
             return self.says(what).into();
         }
         let labels = (label(field, features), label(source, source_features));

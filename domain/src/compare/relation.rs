@@ -37,7 +37,9 @@ fn contains(large: &FieldType, small: &FieldType) -> bool {
         (Float { bits: a }, Float { bits: b }) => a >= b,
         // JSON Schema's integers, which have no bound, are numbers like the others.
         (Float { bits: 64 }, Integer { bits: 0..=32, .. }) => true,
-        (Decimal { precision, scale }, Integer { bits: bits @ 1..=64, .. }) => precision.saturating_sub(*scale) >= digits(*bits),
+        (Decimal { precision, scale }, Integer { bits: bits @ 1..=64, .. }) => {
+            precision.saturating_sub(*scale) >= digits(*bits)
+        }
         (Integer { bits: 0, signed: true }, Decimal { scale: 0, .. }) => true,
         (Decimal { precision: p, scale: s }, Decimal { precision: q, scale: t }) => {
             s >= t && p.saturating_sub(*s) >= q.saturating_sub(*t)

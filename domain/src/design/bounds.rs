@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::edit::{EditError, MAX_COMMENT_CHARS};
 use super::{
-    ColumnEdit, ComputedColumn, Design, EventEdit, LoadEdit, MAX_COMPUTED_COLUMNS, MAX_TAGS, SqlApplicationEdit, TableEdit, Tags,
-    TopicEdit,
+    ColumnEdit, ComputedColumn, Design, EventEdit, LoadEdit, MAX_COMPUTED_COLUMNS, MAX_TAGS, SqlApplicationEdit,
+    TableEdit, Tags, TopicEdit,
 };
 
 /// The most columns that a design may edit; as many as the fields that are read of a schema.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds::check_count;
 use super::{
-    ColumnEdit, ComputedColumn, Design, Edit, EditError, EventEdit, LoadEdit, Part, SinkJobEdit, SqlApplicationEdit, TableEdit,
-    TopicEdit,
+    ColumnEdit, ComputedColumn, Design, Edit, EditError, EventEdit, LoadEdit, Part, SinkJobEdit, SqlApplicationEdit,
+    TableEdit, TopicEdit,
 };
 use crate::platform::WriterProfile;
 

@@ -6,6 +6,7 @@ mod held;
 mod logical;
 pub(crate) mod names;
 mod notes;
+mod tags;
 pub(crate) mod union;
 
 use std::collections::HashSet;
@@ -133,7 +134,7 @@ impl<'s> Reader<'s> {
             }
             _ => Vec::new(),
         };
-        let tags = self.walk.tags(self.names.meant_by(root, "").into_iter().flat_map(tags_in));
+        let tags = self.tags_of(root, "");
         Schema { tags, ..self.walk.finish(name, doc, fields) }
     }
 
@@ -311,13 +312,6 @@ impl<'s> Reader<'s> {
         Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, tags, ..Field::at(path, ty) })
     }
 
-    /// The tags of a field and of the type that it holds.
-    fn tags(&mut self, declaration: &'s Value, namespace: &str) -> Vec<String> {
-        let of_type = declaration.get("type").map(|ty| self.names.meant_by(ty, namespace)).unwrap_or_default();
-        let objects = declaration.as_object().into_iter().chain(of_type);
-        self.walk.tags(objects.flat_map(tags_in))
-    }
-
     fn aliases(&mut self, declaration: &Value) -> Vec<String> {
         let declared = declaration.get("aliases").and_then(Value::as_array).into_iter().flatten();
         declared.filter_map(Value::as_str).filter_map(|alias| self.walk.doc(alias)).collect()
@@ -347,8 +341,7 @@ impl<'s> Reader<'s> {
         if !self.walk.deeper(path) || !self.walk.field(&place) {
             return None;
         }
-        let definitions = object.get(key).map(|element| self.names.meant_by(element, namespace)).unwrap_or_default();
-        let tags = self.walk.tags(definitions.into_iter().flat_map(tags_in));
+        let tags = object.get(key).map(|element| self.tags_of(element, namespace)).unwrap_or_default();
         let held = match object.get(key) {
             Some(element) => self.held(element, namespace, &place),
             None => {
@@ -386,12 +379,6 @@ impl<'s> Reader<'s> {
         }
         None
     }
-}
-
-/// The tags that a definition gives (<https://docs.confluent.io/platform/current/schema-registry/fundamentals/data-contracts.html>).
-fn tags_in(object: &Object) -> impl Iterator<Item = &str> {
-    let tags = object.get("confluent:tags").and_then(Value::as_array).into_iter().flatten();
-    tags.filter_map(Value::as_str)
 }
 
 fn primitive(name: &str) -> Option<FieldType> {

@@ -94,7 +94,9 @@ pub(super) fn place_of(names: &[String], asked: &str) -> Option<usize> {
     let is_end = |name: &String| asked.strip_suffix(name.as_str()).is_some_and(|rest| rest.ends_with('.'));
     let exact = names.iter().position(|name| name == asked);
     // A message inside another may end alike; the longest name says most.
-    exact.or_else(|| names.iter().enumerate().filter(|(_, name)| is_end(name)).max_by_key(|(_, name)| name.len()).map(|(i, _)| i))
+    exact.or_else(|| {
+        names.iter().enumerate().filter(|(_, name)| is_end(name)).max_by_key(|(_, name)| name.len()).map(|(i, _)| i)
+    })
 }
 
 fn say_which(walk: &mut Walk, event: &MessageDescriptor, (asked, is_there): (Option<&str>, bool), top: usize) {
@@ -106,7 +108,9 @@ fn say_which(walk: &mut Walk, event: &MessageDescriptor, (asked, is_there): (Opt
             format!("The design takes the message {} for the event, and the file has none of that name.", quote(asked)),
             "Choose another message, or take the choice back.",
         ),
-        Some(_) => walk.note("protobuf-event", &FieldPath::root(), format!("The event is the message {name}, as chosen.")),
+        Some(_) => {
+            walk.note("protobuf-event", &FieldPath::root(), format!("The event is the message {name}, as chosen."))
+        }
         None if top > 1 => walk.say(
             Diagnostic::note(
                 "protobuf-event",

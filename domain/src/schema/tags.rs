@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::budget::MAX_NAME_BYTES;
+use super::budget::{MAX_KEPT_TEXT, MAX_NAME_BYTES};
 use super::{Field, FieldPath, FieldType, Schema};
 use crate::diagnostic::Diagnostic;
 use crate::subject::SchemaType;
@@ -41,16 +41,21 @@ pub(super) fn apply(schema: &mut Schema, metadata: &MetadataTags, language: Sche
     let is_pattern = |name: &&String| name.contains(['*', '?']);
     let patterns = metadata.iter().filter(|(name, _)| is_pattern(name));
     let mut tagger = Tagger {
-        exact: metadata.iter().filter(|(name, _)| !is_pattern(name)).map(|(name, tags)| (name.as_str(), tags)).collect(),
+        exact: metadata
+            .iter()
+            .filter(|(name, _)| !is_pattern(name))
+            .map(|(name, tags)| (name.as_str(), tags))
+            .collect(),
         patterns: patterns.map(|(name, tags)| (name.replace("**.*", "**").chars().collect(), tags)).collect(),
         by_path: language == SchemaType::Json,
         steps: MAX_STEPS,
+        room: MAX_KEPT_TEXT,
     };
     let top = if tagger.by_path { "$".to_owned() } else { schema.name.clone() };
     tagger.add(&top, &mut schema.tags);
     tagger.fields(&mut schema.fields, &top);
-    if tagger.steps == 0 {
-        let message = "The metadata has too many patterns of tags for so many fields; some fields lack their tags.";
+    if tagger.steps == 0 || tagger.room == 0 {
+        let message = "The metadata has too many tags and patterns for so many fields; some fields lack their tags.";
         let finding = Diagnostic::warning("schema-too-many-tags", FieldPath::root(), message);
         schema.diagnostics.push(finding.hint("Write full names instead of patterns, or tag the fields in the schema."));
     }
@@ -61,6 +66,8 @@ struct Tagger<'m> {
     patterns: Vec<(Vec<char>, &'m Vec<String>)>,
     by_path: bool,
     steps: usize,
+    /// How many bytes of tags may still be kept.
+    room: usize,
 }
 
 impl Tagger<'_> {
@@ -106,7 +113,9 @@ impl Tagger<'_> {
         }
         for tag in found.into_iter().flatten().filter(|tag| !tag.is_empty()) {
             if tags.len() < MAX_TAGS && !tags.contains(tag) {
-                tags.push(tag.clone());
+                let left = self.room.checked_sub(tag.len() + size_of::<String>());
+                self.room = left.unwrap_or(0);
+                tags.extend(left.map(|_| tag.clone()));
             }
         }
     }
@@ -155,7 +164,8 @@ mod tests {
 
     #[test]
     fn what_is_no_list_of_texts_in_the_metadata_is_left_out() {
-        let metadata = serde_json::json!({ "tags": { "**.ssn": ["PII", 7, ""], "a": "PII", "": ["X"] }, "properties": {} });
+        let metadata =
+            serde_json::json!({ "tags": { "**.ssn": ["PII", 7, ""], "a": "PII", "": ["X"] }, "properties": {} });
         let expected = MetadataTags::from([("**.ssn".to_owned(), vec!["PII".to_owned()])]);
         assert_eq!(metadata_tags(&metadata), expected);
         assert_eq!(metadata_tags(&Value::Null), MetadataTags::new());

@@ -82,7 +82,8 @@ fn a_oneofs_own_column_says_which_member_is_set_under_every_writer() {
         let sample = sampled(&schema, SchemaType::Protobuf, &design, profile, &events).unwrap();
         for (row, expected) in expected.iter().enumerate() {
             let cases = cells(&sample, row).into_iter().filter(|(column, _)| column.ends_with("_CASE"));
-            let mut shown: Vec<(String, String)> = cases.map(|(column, cell)| (column.to_owned(), text_of(cell))).collect();
+            let mut shown: Vec<(String, String)> =
+                cases.map(|(column, cell)| (column.to_owned(), text_of(cell))).collect();
             shown.sort();
             let shown: Vec<&str> = ["TO_CASE", "INNER__WHAT_CASE", "OTHER__WHAT_CASE"]
                 .iter()

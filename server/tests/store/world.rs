@@ -96,7 +96,7 @@ pub fn revision(content: &str, author: &str) -> Revision {
         input: RenderInput {
             subject: subject("orders-value"),
             version: Version(3),
-            schema: SchemaText::new(SchemaType::Avro, "{\"type\":\"string\"}".into()),
+            schema: SchemaText::new(SchemaType::Avro, "{\"type\":\"string\"}"),
             platform: Platform::default(),
             design: design("O'RLY"),
             live: Default::default(),

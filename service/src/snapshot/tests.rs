@@ -44,7 +44,13 @@ impl Scripted {
             version: Version(*version),
         };
         let references = references.iter().map(reference).collect();
-        let schema = RegisteredSchema { id: SchemaId(version), schema_type, text: text.into(), references, tags: MetadataTags::new() };
+        let schema = RegisteredSchema {
+            id: SchemaId(version),
+            schema_type,
+            text: text.into(),
+            references,
+            tags: MetadataTags::new(),
+        };
         self.subjects.lock().unwrap().entry(subject.into()).or_default().insert(version, schema);
     }
 

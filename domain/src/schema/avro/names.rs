@@ -39,22 +39,6 @@ impl<'s> Names<'s> {
     }
 }
 
-impl<'s> Names<'s> {
-    /// The definitions that a type stands for: its own and those that it names, of a union those of every branch.
-    pub fn meant_by(&self, ty: &'s Value, namespace: &str) -> Vec<&'s Object> {
-        let branches = ty.as_array().map_or(std::slice::from_ref(ty), Vec::as_slice);
-        let named = |name: &str| self.resolve(name, namespace).map(|(_, object)| object);
-        let definitions = branches.iter().flat_map(|branch| match branch {
-            Value::String(name) => [None, named(name)],
-            Value::Object(object) => {
-                [Some(object), object.get("type").and_then(Value::as_str).and_then(named)]
-            }
-            _ => [None, None],
-        });
-        definitions.flatten().collect()
-    }
-}
-
 /// The full name of the type that `object` defines inside `namespace` (Avro 1.12, "Names"); `None` if it says none.
 pub fn full_name(object: &Object, namespace: &str) -> Option<String> {
     let name = object.get("name")?.as_str().filter(|n| !n.is_empty())?;

@@ -65,12 +65,10 @@ pub fn values(values: &[&Value]) -> Option<FieldType> {
     Some(match kinds.as_slice() {
         [Kind::String] => return None,
         [Kind::Boolean] => FieldType::Boolean,
-        [Kind::Integer] => {
-            match values.iter().filter_map(|value| digits_beyond_64_bits(value)).max() {
-                Some(digits) => FieldType::Decimal { precision: digits.max(38), scale: 0 },
-                None => FieldType::Integer { bits: 64, signed: true },
-            }
-        }
+        [Kind::Integer] => match values.iter().filter_map(|value| digits_beyond_64_bits(value)).max() {
+            Some(digits) => FieldType::Decimal { precision: digits.max(38), scale: 0 },
+            None => FieldType::Integer { bits: 64, signed: true },
+        },
         [Kind::Number] => FieldType::Float { bits: 64 },
         _ => FieldType::Json,
     })

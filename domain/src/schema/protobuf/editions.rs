@@ -212,7 +212,31 @@ fn blank(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Pieces of texts in editions, whole or torn.
+    fn pieces() -> impl Strategy<Value = String> {
+        let words = [
+            "message", "enum", "export", "local", "reserved", "import", "option", "default", "optional", "repeated",
+            "group", "extend", "oneof", "{", "}", "[", "]", ";", "=", ",", "\"a\"", "'", "// x\n", "/* y", "\n", " ",
+            "é", "a", "1",
+        ];
+        proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..60).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_follows_the_edition_keeps_its_place(rest in pieces()) {
+            let text = format!("edition = \"2024\";{rest}");
+            if let Ok(written) = plain(&text) {
+                prop_assert_eq!(written.len(), text.len());
+                let kept = |(was, is): (char, char)| was == is || is == ' ' || (was, is) == ('d', 'D');
+                prop_assert!(text.chars().zip(written.chars()).skip(17).all(kept), "{}", written);
+            }
+        }
+    }
 
     fn written(text: &str) -> String {
         plain(text).unwrap_or_default()

@@ -166,5 +166,8 @@ fn default_text(option: &UninterpretedOption, is_bytes: bool) -> Option<String> 
 
 fn escaped(bytes: &[u8]) -> String {
     let plain = |byte: u8| (byte.is_ascii_graphic() || byte == b' ') && !matches!(byte, b'"' | b'\'' | b'\\');
-    bytes.iter().map(|byte| if plain(*byte) { char::from(*byte).to_string() } else { format!("\\{byte:03o}") }).collect()
+    bytes
+        .iter()
+        .map(|byte| if plain(*byte) { char::from(*byte).to_string() } else { format!("\\{byte:03o}") })
+        .collect()
 }

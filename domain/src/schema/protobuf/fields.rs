@@ -26,7 +26,7 @@ impl Reader {
     /// Ends the reading of `event`.
     pub fn finish(mut self, event: &MessageDescriptor, fields: Vec<Field>) -> Schema {
         let doc = self.facts.comments.doc(event.parent_file().name(), event.path()).and_then(|doc| self.walk.doc(doc));
-        let tags = self.facts.declared.tags(event.full_name()).to_vec();
+        let tags = self.walk.tags(self.facts.declared.tags(event.full_name()).iter().map(String::as_str));
         Schema { tags, ..self.walk.finish(event.full_name().to_owned(), doc, fields) }
     }
 

@@ -127,7 +127,10 @@ mod tests {
             pair("open", "no"),
         ];
         assert_eq!(pairs(text), expected);
-        assert_eq!(pairs("field_presence: IMPLICIT [pb.cpp] { string_type: VIEW }").first(), Some(&pair("field_presence", "IMPLICIT")));
+        assert_eq!(
+            pairs("field_presence: IMPLICIT [pb.cpp] { string_type: VIEW }").first(),
+            Some(&pair("field_presence", "IMPLICIT"))
+        );
         assert_eq!(pairs("}}} : ["), []);
     }
 }

@@ -87,9 +87,9 @@ mod tests {
 
     #[test]
     fn words_numbers_strings_and_signs_are_told_apart_and_comments_left_out() {
-        let read: Vec<&str> = tokens("a_1 = \"x//\\\"y\"; // no\n/* no */ 'é' [default=-1.5]").map(|t| t.text).collect();
-        let expected =
-            ["a_1", "=", "\"x//\\\"y\"", ";", "'é'", "[", "default", "=", "-", "1", ".", "5", "]"];
+        let read: Vec<&str> =
+            tokens("a_1 = \"x//\\\"y\"; // no\n/* no */ 'é' [default=-1.5]").map(|t| t.text).collect();
+        let expected = ["a_1", "=", "\"x//\\\"y\"", ";", "'é'", "[", "default", "=", "-", "1", ".", "5", "]"];
         assert_eq!(read, expected);
         assert_eq!(tokens("'é'").next().and_then(|token| token.string()), Some("é"));
         assert_eq!(tokens("\"open").next().and_then(|token| token.string()), Some("open"));
