@@ -121,12 +121,20 @@ impl<'s> Reader<'_, 's> {
         chain.push(node.identity());
         into.described.push(keywords);
         let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(*key)?.as_str());
+        let is_dynamic = !keywords.contains_key("$ref");
         let alone = reference.is_some() && self.catalog.ignores_siblings(node);
         let properties_first = position(keywords, "properties") < position(keywords, "allOf");
         if !alone && properties_first {
             into.nodes.push(node);
         }
-        if let Some(reference) = reference {
+        if let Some(reference) = reference.filter(|reference| is_dynamic && self.catalog.means_several(reference)) {
+            into.unknown = true;
+            let message = format!(
+                "What the reference {} means depends on the schema that it was reached from, so the field is kept as JSON.",
+                quote(reference)
+            );
+            self.walk.warning("json-dynamic", path, message, "Refer with $ref to the schema that is meant.");
+        } else if let Some(reference) = reference {
             self.follow_reference(node, reference, into, path, chain);
         }
         if !alone {
