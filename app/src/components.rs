@@ -12,6 +12,7 @@ pub mod design_code;
 pub mod design_computed;
 pub mod design_edits;
 pub mod design_edits_menu;
+pub mod design_event;
 pub mod design_grid;
 pub mod design_head;
 pub mod design_inspect;

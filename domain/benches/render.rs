@@ -107,7 +107,7 @@ fn text(from: usize, to: usize) -> SchemaText {
         |i: usize| format!(r#"{{"name":"someField{i}","type":{},"doc":"Field number {i}."}}"#, TYPES[i % TYPES.len()]);
     let list = (from..to).map(field).collect::<Vec<_>>().join(",");
     let text = format!(r#"{{"type":"record","name":"Wide","namespace":"bench","fields":[{list}]}}"#);
-    SchemaText { schema_type: SchemaType::Avro, text, references: Vec::new() }
+    SchemaText::new(SchemaType::Avro, text)
 }
 
 fn joined(schemas: Vec<Schema>) -> Schema {

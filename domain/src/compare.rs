@@ -17,7 +17,7 @@ pub use change::{ChangeKind, Compatibility, SchemaChange, WarehouseClass};
 pub use level::{Direction, Incompatibility, Level, compatibility, incompatibilities};
 
 use crate::diagnostic::Diagnostic;
-use crate::schema::{FieldPath, Schema, SchemaText, read};
+use crate::schema::{FieldPath, Schema, SchemaText, read_event};
 
 /// The most changes that are told; what is beyond is counted.
 pub const MAX_CHANGES: usize = 2_000;
@@ -40,7 +40,12 @@ pub struct Comparison {
 
 /// Compares two schemas. Reader classes follow the registry's own rules; the warehouse classes hold for the default design.
 pub fn compare(old: &SchemaText, new: &SchemaText) -> Comparison {
-    let (before, after) = (read(old), read(new));
+    compare_events((old, None), (new, None))
+}
+
+/// The same where the event is one message of several, as designs choose it.
+pub fn compare_events((old, was): (&SchemaText, Option<&str>), (new, is): (&SchemaText, Option<&str>)) -> Comparison {
+    let (before, after) = (read_event(old, was), read_event(new, is));
     let (mut problems, cut) = unread(&before.diagnostics, &after.diagnostics);
     if old.schema_type != new.schema_type {
         problems.extend(incompatibilities(Direction::Backward, old, new).into_iter().map(|found| found.message));

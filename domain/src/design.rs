@@ -5,6 +5,7 @@ mod change;
 mod column;
 mod computed;
 mod edit;
+mod event;
 mod history;
 mod load;
 mod overlay;
@@ -24,6 +25,7 @@ pub use change::Change;
 pub use column::{ColumnEdit, MAX_TAGS, Tags};
 pub use computed::{ComputedColumn, MAX_COMPUTED_COLUMNS};
 pub use edit::{Edit, EditError, MAX_COMMENT_CHARS};
+pub use event::EventEdit;
 pub use history::History;
 pub use load::{LoadEdit, OnError, OnErrorError};
 pub use part::Part;
@@ -39,6 +41,9 @@ use crate::schema::FieldPath;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Design {
+    /// What of the schema the event is.
+    #[serde(skip_serializing_if = "EventEdit::is_empty")]
+    pub event: EventEdit,
     /// Edits of columns, by the field that they come from.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<FieldPath, ColumnEdit>,
@@ -76,7 +81,11 @@ impl Design {
     pub fn edit_count(&self) -> usize {
         let of_columns = self.columns.values().map(ColumnEdit::parts);
         let around = [self.table.parts(), self.load.parts(), self.topic.parts(), self.sink_job.parts()];
-        of_columns.chain(around).chain([self.sql_application.parts()]).map(|parts| parts.len()).sum::<usize>()
+        of_columns
+            .chain(around)
+            .chain([self.sql_application.parts(), self.event.parts()])
+            .map(|parts| parts.len())
+            .sum::<usize>()
             + self.computed.len()
     }
 }

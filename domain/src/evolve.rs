@@ -30,8 +30,8 @@ use crate::design::{Design, TableEdit};
 use crate::diagnostic::Diagnostic;
 use crate::load::{Load, load_of};
 use crate::platform::LoadKind;
-use crate::render::{self, RenderInput};
-use crate::schema::{Schema, read};
+use crate::render::{self, RenderInput, read_for};
+use crate::schema::Schema;
 use crate::sql;
 use crate::subject::Version;
 use crate::table::{Context, Table, table_of};
@@ -117,7 +117,7 @@ impl Evolution {
 
 /// Works out the evolution of what is live to `new`. Never fails: what is wrong is in the findings.
 pub fn evolve(live: &Live, new: &RenderInput) -> Evolution {
-    evolve_read(live, read(&new.schema), new, &new.design)
+    evolve_read(live, read_for(new, &new.design), new, &new.design)
 }
 
 /// The same for a schema that has been read already, with this design instead of the input's own.

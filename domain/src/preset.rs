@@ -1,5 +1,6 @@
 //! Presets: designs that are made of a schema by rules, as edits like any other, so that they can be changed, undone and taken back.
 
+mod oneof;
 mod personal;
 mod shape;
 
@@ -22,11 +23,13 @@ pub enum BuiltIn {
     WideAndFlat,
     /// The whole event is one column.
     RawVariant,
+    /// Each oneof has a column that says which of its members is set.
+    OneofCases,
 }
 
 impl BuiltIn {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::PiiSafe, Self::WideAndFlat, Self::RawVariant];
+    pub const ALL: [Self; 4] = [Self::PiiSafe, Self::WideAndFlat, Self::RawVariant, Self::OneofCases];
 
     /// The name on the page.
     pub fn label(self) -> &'static str {
@@ -34,6 +37,7 @@ impl BuiltIn {
             Self::PiiSafe => "PII-safe",
             Self::WideAndFlat => "Wide and flat",
             Self::RawVariant => "Raw variant",
+            Self::OneofCases => "Oneof cases",
         }
     }
 
@@ -41,7 +45,7 @@ impl BuiltIn {
     pub fn about(self) -> &'static str {
         match self {
             Self::PiiSafe => {
-                "Fields whose name or documentation says personal data are masked by the platform's policy, or left out where there is none for their type."
+                "Fields whose tags, name or documentation say personal data are masked by the platform's policy, or left out where there is none for their type."
             }
             Self::WideAndFlat => {
                 "Records are taken apart to any depth, so that each of their fields has a column and none of their own."
@@ -49,6 +53,7 @@ impl BuiltIn {
             Self::RawVariant => {
                 "One VARIANT column has the whole event as it is in the file, and the fields have no columns."
             }
+            Self::OneofCases => "Each oneof of a Protobuf message has a column that says which of its members is set.",
         }
     }
 }
@@ -85,6 +90,7 @@ pub fn built_in(preset: BuiltIn, schema: &Schema, platform: &Platform) -> Sugges
         BuiltIn::PiiSafe => personal::suggestion(schema, platform),
         BuiltIn::WideAndFlat => shape::wide_and_flat(schema),
         BuiltIn::RawVariant => shape::raw_variant(schema),
+        BuiltIn::OneofCases => oneof::cases(schema),
     }
 }
 

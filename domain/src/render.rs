@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evolve::{Evolution, Home, Live, evolve_read, of_new_event};
 use crate::load::{Load, load_of};
 use crate::platform::Platform;
-use crate::schema::{FieldPath, Schema, SchemaText};
+use crate::schema::{FieldPath, Schema, SchemaText, read_event};
 use crate::sink_job::sink_job_of;
 use crate::sql_application::sql_application_of;
 use crate::subject::{SubjectName, Version};
@@ -115,11 +115,20 @@ pub fn digest(artifacts: &[Artifact]) -> String {
 
 /// Renders everything. Never fails: what is wrong is in the diagnostics.
 pub fn render(input: &RenderInput) -> Rendering {
-    render_read(crate::schema::read(&input.schema), input, &input.design)
+    render_read(read_for(input, &input.design), input, &input.design)
 }
 
-/// Renders an input whose schema has been read already, with this design instead of its own: what a designer does at every edit.
+/// Reads the schema of an input for a design, which says what of it the event is.
+pub fn read_for(input: &RenderInput, design: &Design) -> Schema {
+    read_event(&input.schema, design.event.message.as_deref())
+}
+
+/// Renders an input whose schema has been read already, with this design instead of its own: what a designer does at every edit. A
+/// schema that was read for another message is read again.
 pub fn render_read(schema: impl Into<Arc<Schema>>, input: &RenderInput, design: &Design) -> Rendering {
+    let schema = schema.into();
+    let is_read = schema.asked == design.event.message;
+    let schema = if is_read { schema } else { Arc::new(read_for(input, design)) };
     if !input.live.is_empty() {
         return evolve_read(&input.live, schema, input, design).into();
     }

@@ -7,14 +7,16 @@ mod field_path;
 pub(crate) mod json_schema;
 pub(crate) mod protobuf;
 mod quirk;
+mod tags;
 pub(crate) mod walk;
 
 use serde::{Deserialize, Serialize};
 
 pub use budget::{Budget, MAX_DEPTH, MAX_FIELDS, MAX_SCHEMA_BYTES};
-pub use field::{Branch, Field, FieldType, TimeUnit};
+pub use field::{Branch, Field, FieldType, MapKey, TimeUnit};
 pub use field_path::{FieldPath, FieldPathError};
 pub use quirk::{Quirk, QuirkKind};
+pub use tags::{MetadataTags, metadata_tags};
 
 use crate::diagnostic::Diagnostic;
 use crate::subject::{SchemaType, SubjectName, Version};
@@ -31,6 +33,16 @@ pub struct SchemaText {
     /// Every schema it refers to, directly or through others, dependencies first, each name once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
+    /// The tags of its metadata, which the registry keeps beside the text.
+    #[serde(default, skip_serializing_if = "MetadataTags::is_empty")]
+    pub tags: MetadataTags,
+}
+
+impl SchemaText {
+    /// A text that refers to nothing and has no metadata.
+    pub fn new(schema_type: SchemaType, text: impl Into<String>) -> Self {
+        Self { schema_type, text: text.into(), references: Vec::new(), tags: MetadataTags::new() }
+    }
 }
 
 /// A schema that another one refers to.
@@ -58,6 +70,13 @@ pub struct Schema {
     pub fields: Vec<Field>,
     /// What no column is about, but a writer of records or messages may refuse.
     pub quirks: Vec<Quirk>,
+    /// The messages of a Protobuf file that can be the event, by their names within the package, each before those inside it; the
+    /// event is the first one unless it is said otherwise. Empty for other languages.
+    pub messages: Vec<String>,
+    /// The message that reading was asked for, by whatever name.
+    pub asked: Option<String>,
+    /// What the registry's users call the event itself, such as `PII`.
+    pub tags: Vec<String>,
     /// What is wrong or worth knowing; with an error the fields may be incomplete.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -67,10 +86,38 @@ impl Schema {
     pub fn field_count(&self) -> usize {
         self.fields.iter().map(Field::count).sum()
     }
+
+    /// Whether the file has this message, which can be the event.
+    pub fn has_message(&self, name: &str) -> bool {
+        protobuf::place_of(&self.messages, name).is_some()
+    }
+
+    /// Of several messages the one that the event is, by its name within the package.
+    pub fn message(&self) -> Option<&str> {
+        let asked = self.asked.as_deref().and_then(|name| protobuf::place_of(&self.messages, name));
+        self.messages.get(asked.unwrap_or(0)).map(String::as_str)
+    }
 }
 
-/// Reads a schema within the default [`Budget`].
+/// Reads a schema within the default [`Budget`]. Of a file with several messages the first is the event.
 pub fn read(source: &SchemaText) -> Schema {
+    read_event(source, None)
+}
+
+/// The same where the event is this message of a Protobuf file; an error says if there is no such message.
+pub fn read_event(source: &SchemaText, message: Option<&str>) -> Schema {
+    let mut read = read_within(source, message);
+    read.asked = message.map(str::to_owned);
+    tags::apply(&mut read, &source.tags, source.schema_type);
+    if message.is_some() && source.schema_type != SchemaType::Protobuf {
+        let sentence = "The design chooses a message for the event, and only files of Protobuf have messages.";
+        let finding = Diagnostic::warning("event-message", FieldPath::root(), sentence);
+        read.diagnostics.push(finding.hint("Take the choice back."));
+    }
+    read
+}
+
+fn read_within(source: &SchemaText, message: Option<&str>) -> Schema {
     if source.text.len() > MAX_SCHEMA_BYTES {
         return budget::too_large(source.text.len());
     }
@@ -79,7 +126,7 @@ pub fn read(source: &SchemaText) -> Schema {
     }
     match source.schema_type {
         SchemaType::Avro => avro::read(source),
-        SchemaType::Protobuf => protobuf::read(source),
+        SchemaType::Protobuf => protobuf::read(source, message),
         SchemaType::Json => json_schema::read(source),
     }
 }

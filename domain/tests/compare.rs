@@ -41,16 +41,16 @@ fn folder(name: &str) -> PathBuf {
 fn schema_in(case: &Path, stem: &str) -> Option<SchemaText> {
     SchemaType::ALL.into_iter().find_map(|schema_type| {
         let text = fs::read_to_string(case.join(stem).with_extension(schema_type.extension())).ok()?;
-        Some(SchemaText { schema_type, text, references: vec![] })
+        Some(SchemaText::new(schema_type, text))
     })
 }
 
 fn avro(text: impl Into<String>) -> SchemaText {
-    SchemaText { schema_type: SchemaType::Avro, text: text.into(), references: vec![] }
+    SchemaText::new(SchemaType::Avro, text)
 }
 
 fn json(text: impl Into<String>) -> SchemaText {
-    SchemaText { schema_type: SchemaType::Json, text: text.into(), references: vec![] }
+    SchemaText::new(SchemaType::Json, text)
 }
 
 #[test]

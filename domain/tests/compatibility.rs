@@ -99,5 +99,5 @@ fn text(schema_type: SchemaType, short: &str) -> SchemaText {
         SchemaType::Protobuf if short.starts_with('{') => format!(r#"syntax = "proto3"; message E {short}"#),
         _ => short.to_owned(),
     };
-    SchemaText { schema_type, text, references: vec![] }
+    SchemaText::new(schema_type, text)
 }

@@ -22,7 +22,7 @@ fn input(text: impl Into<String>, version: u32) -> RenderInput {
     RenderInput {
         subject: SubjectName::parse("order_placed-value").unwrap(),
         version: Version(version),
-        schema: SchemaText { schema_type: SchemaType::Avro, text: text.into(), references: vec![] },
+        schema: SchemaText::new(SchemaType::Avro, text),
         platform: Platform::default(),
         design: Design::default(),
         live: Default::default(),
@@ -191,10 +191,8 @@ fn what_would_lose_the_table_or_go_back_is_refused() {
 #[test]
 fn every_statement_of_a_column_is_sql_whatever_a_field_is_called() {
     let nasty = r#"{"type":"object","properties":{"a\"; DROP TABLE x; --":{"type":"string","description":"it's \\ new\n-- x"}}}"#;
-    let json = |text: &str, version| RenderInput {
-        schema: SchemaText { schema_type: SchemaType::Json, text: text.into(), references: vec![] },
-        ..input("", version)
-    };
+    let json =
+        |text: &str, version| RenderInput { schema: SchemaText::new(SchemaType::Json, text), ..input("", version) };
     let old = live(&json(r#"{"type":"object","properties":{"b":{"type":"string"}}}"#, 1));
     let evolution = evolve(&old, &json(nasty, 2));
     let altering: Vec<String> = statements(&evolution)

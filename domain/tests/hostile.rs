@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const FLOOD: usize = if cfg!(debug_assertions) { MAX_SCHEMA_BYTES / 4 } else { MAX_SCHEMA_BYTES };
 
 fn read(schema_type: SchemaType, text: impl Into<String>) -> Schema {
-    read_all(SchemaText { schema_type, text: text.into(), references: Vec::new() })
+    read_all(SchemaText::new(schema_type, text))
 }
 
 fn read_all(source: SchemaText) -> Schema {
@@ -316,9 +316,64 @@ mod protobuf {
             })
             .collect();
         let text = "syntax = \"proto3\"; import \"r0.proto\"; message M { R99 a = 1; }".to_owned();
-        let read = read_all(SchemaText { schema_type: SchemaType::Protobuf, text, references });
+        let read = read_all(SchemaText { references, ..SchemaText::new(SchemaType::Protobuf, text) });
         assert_eq!(read.diagnostics.len(), 1);
         assert!(has(&read, "protobuf-missing-import"));
         assert_eq!(read.field_count(), 2);
+    }
+
+    #[test]
+    fn floods_in_an_edition_end() {
+        for (prefix, each, suffix) in [
+            ("message M { ", "string f# = # [features.field_presence = IMPLICIT];", "}"),
+            ("message M { ", "string f# = # [default = \"x\", features = { field_presence: IMPLICIT }];", "}"),
+            ("message M { ", "reserved a#;", "string a = 1; }"),
+            ("message M { reserved a", ", a#", "; string a = 1; }"),
+            ("", "export ", "message M {}"),
+            ("", "export message M# { local enum E { A = 0; } }", ""),
+            ("", "message M {", ""),
+            ("option features = {", "{", ""),
+            ("option features = {", "x: [", "};"),
+            ("message M { string a = 1 [(confluent.field_meta) = { tags: [", "\"t#\", ", "\"t\"] }]; }"),
+            ("message M { string a = 1 [(confluent.field_meta) = { tags: \"", "t", "\" }]; }"),
+            ("message M { string a = 1 [", "features.field_presence = IMPLICIT, ", "deprecated = true]; }"),
+            ("", "import option \"a#.proto\";", "message M {}"),
+            ("", "= ", ""),
+            ("", "}", ""),
+            ("", "[", ""),
+        ] {
+            let each = |i: usize| each.replace('#', &(i + 1).to_string());
+            read(SchemaType::Protobuf, filled(&format!("edition = \"2024\"; {prefix}"), each, suffix));
+        }
+    }
+
+    #[test]
+    fn a_flood_of_messages_offers_a_bounded_choice() {
+        let read = read(
+            SchemaType::Protobuf,
+            filled(
+                "syntax = \"proto3\"; ",
+                |i| if i < 5_000 { format!("message M{i} {{}}") } else { " ".repeat(1 << 16) },
+                "",
+            ),
+        );
+        assert_eq!(read.messages.len(), 1_000);
+    }
+}
+
+mod metadata {
+    use super::*;
+
+    #[test]
+    fn patterns_that_fit_in_many_ways_and_tags_without_end_stop_at_the_budget() {
+        let fields: String =
+            (0..5_000).map(|i| format!(r#"{{"name":"{}{i}","type":"int"}},"#, "a".repeat(200))).collect();
+        let text = format!(r#"{{"type":"record","name":"R","fields":[{}]}}"#, fields.trim_end_matches(','));
+        let patterns = (0..1_000).map(|i| (format!("{}{i}", "**a".repeat(300)), vec!["t".to_owned()]));
+        let tags = SchemaText { tags: patterns.collect(), ..SchemaText::new(SchemaType::Avro, text.clone()) };
+        assert!(has(&read_all(tags), "schema-too-many-tags"));
+        let long = (0..32).map(|i| format!("{}{i}", "t".repeat(990))).collect();
+        let tags = SchemaText { tags: [("**".to_owned(), long)].into(), ..SchemaText::new(SchemaType::Avro, text) };
+        assert!(has(&read_all(tags), "schema-too-many-tags"));
     }
 }

@@ -21,7 +21,8 @@ fn every_case_reads_as_written_down() {
 }
 
 fn check(case: &Path) -> Option<String> {
-    let read = listing(&schema::read(&source(case)));
+    let message = fs::read_to_string(case.join("message.txt")).ok();
+    let read = listing(&schema::read_event(&source(case), message.as_deref().map(str::trim)));
     let expected_at = case.join("fields.txt");
     if std::env::var_os("UPDATE_CASES").is_some() {
         fs::write(&expected_at, &read).unwrap();
@@ -39,7 +40,9 @@ fn source(case: &Path) -> SchemaText {
     let mut references = Vec::new();
     collect(&case.join("references"), "", &mut references);
     references.sort_by(|a: &Reference, b| a.name.cmp(&b.name));
-    SchemaText { schema_type, text, references }
+    let metadata = fs::read_to_string(case.join("metadata.json"));
+    let tags = metadata.map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();
+    SchemaText { references, tags, ..SchemaText::new(schema_type, text) }
 }
 
 /// A reference is named by its path below `references`.
@@ -69,6 +72,12 @@ fn listing(schema: &Schema) -> String {
     if let Some(doc) = &schema.doc {
         writeln!(out, "# {}", one_line(doc)).unwrap();
     }
+    if !schema.tags.is_empty() {
+        writeln!(out, "# tags: {}", schema.tags.join(", ")).unwrap();
+    }
+    if schema.messages.len() > 1 {
+        writeln!(out, "# messages: {}", schema.messages.join(", ")).unwrap();
+    }
     schema.fields.iter().for_each(|field| list(field, 0, &mut out));
     if !schema.diagnostics.is_empty() {
         out.push_str("---\n");
@@ -84,6 +93,11 @@ fn list(field: &Field, depth: usize, out: &mut String) {
     out.push_str(if field.nullable { " null" } else { "" });
     if let Some(default) = &field.default {
         write!(out, " = {default}").unwrap();
+    }
+    field.tags.iter().for_each(|tag| write!(out, " #{tag}").unwrap());
+    out.push_str(if field.deprecated { " deprecated" } else { "" });
+    if let Some(oneof) = &field.oneof {
+        write!(out, " in oneof {oneof}").unwrap();
     }
     if let Some(doc) = &field.doc {
         write!(out, " — {}", one_line(doc)).unwrap();

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use domain::registry::{Freshness, Unreadable, VersionSummary};
+use domain::schema::MetadataTags;
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 use domain::time::Timestamp;
 
@@ -70,6 +71,8 @@ pub struct StoredVersion {
     pub text: Arc<str>,
     /// What it refers to directly.
     pub references: Vec<ReferenceName>,
+    /// The tags of its metadata.
+    pub tags: MetadataTags,
 }
 
 impl Subject {

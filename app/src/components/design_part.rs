@@ -55,6 +55,7 @@ const fn part_label(part: Part) -> &'static str {
         Part::CheckpointSeconds => "checkpoints",
         Part::Bucketing => "folders",
         Part::TableKind => "kind of table",
+        Part::EventMessage => "event message",
         Part::Sql => "query",
         Part::SinkTopic => "topic of the query",
         Part::SqlParallelism => "parallelism of the query",
@@ -83,6 +84,7 @@ pub fn listed(path: &FieldPath, part: Part) -> ListedEdit {
 pub fn edits_of(design: &Design) -> Vec<ListedEdit> {
     let root = FieldPath::root();
     let around = [
+        design.event.parts(),
         design.table.parts(),
         design.load.parts(),
         design.topic.parts(),

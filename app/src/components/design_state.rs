@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::design::{Change, ColumnEdit, Design, Edit, History};
 use domain::diagnostic::Diagnostic;
 use domain::render::{RenderInput, Rendering, render_read};
-use domain::schema::{self, FieldPath, Schema};
+use domain::schema::{FieldPath, Schema, read_event};
 use domain::simulate::{self, Sample};
 use domain::table::Row;
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub struct Designer {
     history: RwSignal<History>,
     visit: StoredValue<Option<Visit>>,
     input: StoredValue<RenderInput>,
-    schema: StoredValue<Arc<Schema>>,
+    schema: Memo<Arc<Schema>>,
     /// The design as it is now.
     pub design: Memo<Design>,
     /// What the generator makes of it.
@@ -65,11 +65,15 @@ impl Designer {
     /// Begins at the input's design.
     pub fn new(input: RenderInput) -> Self {
         let history = RwSignal::new(History::new(input.design.clone()));
-        let schema = StoredValue::new(Arc::new(schema::read(&input.schema)));
         let input = StoredValue::new(input);
         let design = Memo::new(move |_| history.with(|history| history.present().clone()));
+        // Read once for each message that is chosen, not at every edit.
+        let message = Memo::new(move |_| design.with(|design| design.event.message.clone()));
+        let schema = Memo::new(move |_| {
+            message.with(|message| input.with_value(|input| Arc::new(read_event(&input.schema, message.as_deref()))))
+        });
         let rendering = Memo::new(move |_| {
-            design.with(|design| input.with_value(|input| render_read(schema.get_value(), input, design)))
+            design.with(|design| input.with_value(|input| render_read(schema.get(), input, design)))
         });
         let places = Memo::new(move |_| {
             rendering
@@ -110,7 +114,7 @@ impl Designer {
 
     /// The schema as it was read, and what it was read from.
     pub fn with_schema<T>(self, read: impl FnOnce(&Schema, &RenderInput) -> T) -> T {
-        self.schema.with_value(|schema| self.input.with_value(|input| read(schema, input)))
+        self.schema.with_untracked(|schema| self.input.with_value(|input| read(schema, input)))
     }
 
     /// One change that is a step of its own. `is_default` says that its value is the generated one.
@@ -236,7 +240,7 @@ impl Designer {
     /// Events that the schema allows, the same for the same seed.
     pub fn made_up_events(self, count: usize, seed: u64) -> Vec<serde_json::Value> {
         let language = self.with_input(|input| input.schema.schema_type);
-        self.schema.with_value(|schema| simulate::records(schema, language, count, seed))
+        self.schema.with_untracked(|schema| simulate::records(schema, language, count, seed))
     }
 
     /// What the table would hold of these events. The table is laid out already, so nothing that is live matters.
@@ -244,8 +248,9 @@ impl Designer {
         self.input.with_value(|input| {
             self.design.with(|design| {
                 self.rendering.with(|made| {
-                    self.schema
-                        .with_value(|schema| simulate::sample(schema, &made.table, input.context(design, &[]), events))
+                    self.schema.with_untracked(|schema| {
+                        simulate::sample(schema, &made.table, input.context(design, &[]), events)
+                    })
                 })
             })
         })

@@ -20,6 +20,10 @@ pub struct FieldNode {
     pub nullable: bool,
     /// Its documentation.
     pub doc: String,
+    /// What the registry's users call it, such as `PII`.
+    pub tags: Vec<String>,
+    /// Whether it is to be used no more.
+    pub deprecated: bool,
     /// What was found about it.
     pub diagnostics: Vec<Diagnostic>,
     /// What it holds.
@@ -40,9 +44,11 @@ impl FieldNode {
         }
     }
 
-    /// Whether its path or documentation holds this text, which is in lower case.
+    /// Whether its path, documentation or a tag holds this text, which is in lower case.
     pub fn mentions(&self, text: &str) -> bool {
-        self.path.to_string().to_lowercase().contains(text) || self.doc.to_lowercase().contains(text)
+        self.tags.iter().any(|tag| tag.to_lowercase().contains(text))
+            || self.path.to_string().to_lowercase().contains(text)
+            || self.doc.to_lowercase().contains(text)
     }
 }
 
@@ -84,6 +90,8 @@ fn node(field: &Field) -> FieldNode {
         detail: detail(&field.ty),
         nullable: field.nullable,
         doc: field.doc.clone().unwrap_or_default(),
+        tags: field.tags.clone(),
+        deprecated: field.deprecated,
         diagnostics: Vec::new(),
         children: children(&field.path, &field.ty),
     }
@@ -93,7 +101,7 @@ fn children(path: &FieldPath, ty: &FieldType) -> Vec<FieldNode> {
     match ty {
         FieldType::Record { fields, .. } => fields.iter().map(node).collect(),
         FieldType::Array { item } => children(&item.path, &item.ty),
-        FieldType::Map { value } => children(&value.path, &value.ty),
+        FieldType::Map { value, .. } => children(&value.path, &value.ty),
         FieldType::Union { branches } => {
             let inside = branches.iter().map(|branch| (branch, children(path, &branch.ty)));
             inside
@@ -113,6 +121,8 @@ fn branch_node(path: &FieldPath, branch: &domain::schema::Branch, children: Vec<
         detail: detail(&branch.ty),
         nullable: false,
         doc: String::new(),
+        tags: Vec::new(),
+        deprecated: false,
         diagnostics: Vec::new(),
         children,
     }
@@ -125,7 +135,7 @@ fn detail(ty: &FieldType) -> String {
         FieldType::Record { name, .. } => name.clone(),
         FieldType::String { max_length: Some(length) } => format!("at most {length} characters"),
         FieldType::Array { item } => detail(&item.ty),
-        FieldType::Map { value } => detail(&value.ty),
+        FieldType::Map { value, .. } => detail(&value.ty),
         _ => String::new(),
     }
 }
@@ -138,7 +148,7 @@ mod tests {
     use super::*;
 
     fn avro(text: &str) -> (Vec<FieldNode>, Vec<Diagnostic>) {
-        let source = SchemaText { schema_type: SchemaType::Avro, text: text.to_owned(), references: Vec::new() };
+        let source = SchemaText::new(SchemaType::Avro, text);
         field_nodes(&read(&source))
     }
 
@@ -168,11 +178,10 @@ mod tests {
     fn a_finding_stands_at_its_field_and_one_of_the_whole_schema_at_the_top() {
         let (_, homeless) = avro("{");
         assert!(homeless.iter().any(Diagnostic::is_error));
-        let mut schema = read(&SchemaText {
-            schema_type: SchemaType::Avro,
-            text: r#"{"type":"record","name":"O","fields":[{"name":"a","type":"string"}]}"#.to_owned(),
-            references: Vec::new(),
-        });
+        let mut schema = read(&SchemaText::new(
+            SchemaType::Avro,
+            r#"{"type":"record","name":"O","fields":[{"name":"a","type":"string"}]}"#.to_owned(),
+        ));
         schema.diagnostics = vec![Diagnostic::warning("x", FieldPath::of(["a", "[]"]), "Look.")];
         let (nodes, homeless) = field_nodes(&schema);
         assert_eq!((nodes[0].diagnostics.len(), homeless.len()), (1, 0));

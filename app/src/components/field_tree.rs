@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::diagnostics::DiagnosticNotice;
 use super::field_node::FieldNode;
-use crate::ui::{EmptyState, Glyph, Icon, IconSize, VirtualTable, grouped};
+use crate::ui::{EmptyState, Glyph, Icon, IconSize, Tag, VirtualTable, grouped};
 
 /// Past so many rows the tree becomes a list, of which only a window is in the document.
 const TREE_ROWS: usize = 600;
@@ -55,7 +55,7 @@ fn FieldFilter(filter: RwSignal<String>, rows: usize) -> impl IntoView {
                 <input
                     type="search"
                     placeholder="Filter fields"
-                    aria-label="Filter fields by path or documentation"
+                    aria-label="Filter fields by path, documentation or tag"
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=move || filter.get()
@@ -96,6 +96,8 @@ fn row(node: &FieldNode, depth: usize) -> impl IntoView + use<> {
         {(0..depth).map(|_| view! { <span class="guide"></span> }).collect_view()}
         <span class="tree-twist">{twist}</span>
         <span class="tree-name">{node.name.clone()}</span>
+        {node.deprecated.then(|| view! { <Tag text="deprecated" /> })}
+        {node.tags.iter().map(|tag| view! { <Tag text=tag.clone() /> }).collect_view()}
         <span class="tree-doc" title=doc.clone()>
             {doc.clone()}
         </span>

@@ -72,7 +72,7 @@ pub fn RawSchema(schema: SchemaText) -> impl IntoView {
     let kind = schema.schema_type;
     let references = schema.references.into_iter().map(move |reference| {
         let label = format!("{} version {}", reference.subject, reference.version);
-        let whole = SchemaText { schema_type: kind, text: reference.text, references: Vec::new() };
+        let whole = SchemaText::new(kind, reference.text);
         let (text, language) = readable(&whole);
         view! {
             <article class="file-section">
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn json(text: &str) -> String {
-        readable(&SchemaText { schema_type: SchemaType::Json, text: text.to_owned(), references: Vec::new() }).0
+        readable(&SchemaText::new(SchemaType::Json, text)).0
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn in_review(revision: u32) -> RequestView {
             input: RenderInput {
                 subject,
                 version: request.version,
-                schema: SchemaText { schema_type: SchemaType::Avro, text: "{}".to_owned(), references: vec![] },
+                schema: SchemaText::new(SchemaType::Avro, "{}"),
                 platform: Platform::default(),
                 design: Design::default(),
                 live: Default::default(),

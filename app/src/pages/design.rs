@@ -15,6 +15,7 @@ use crate::api::ApiError;
 use crate::api::designs::open_draft;
 use crate::components::design_apply::ApplyMenu;
 use crate::components::design_code::{DesignCode, kind_of, tabs, word_of};
+use crate::components::design_event::EventMessage;
 use crate::components::design_grid::{DesignGrid, filtered};
 use crate::components::design_head::{DesignHead, SaveState};
 use crate::components::design_inspect::Inspector;
@@ -236,6 +237,7 @@ fn Columns(designer: Designer, id: DraftId, pane: Memo<Pane>, kind: Memo<Artifac
                         })
                 }}
                 <PresetsMenu designer />
+                <EventMessage designer />
                 <span class="grow"></span>
                 <Button
                     label="Reset all"

@@ -54,7 +54,7 @@ fn input(text: String, schema_type: SchemaType) -> RenderInput {
     RenderInput {
         subject: SubjectName::parse("corpus-value").unwrap(),
         version: Version(1),
-        schema: SchemaText { schema_type, text, references: Vec::new() },
+        schema: SchemaText::new(schema_type, text),
         platform: Platform::default(),
         design: Design::default(),
         live: Default::default(),

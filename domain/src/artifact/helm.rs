@@ -51,6 +51,9 @@ struct Source<'a> {
 struct SchemaRef<'a> {
     subject: &'a str,
     version: u32,
+    /// The message of several that the job takes; records of others are passed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
 }
 
 /// Where rows go, and how.
@@ -135,6 +138,11 @@ struct Protobuf {
     unwrap_wrappers: bool,
 }
 
+fn chosen_message(parts: Parts<'_>) -> Option<&str> {
+    let is_chosen = parts.context.design.event.message.is_some();
+    Some(parts.table.event_class.as_str()).filter(|_| is_chosen && parts.context.schema_type == SchemaType::Protobuf)
+}
+
 /// The values file, if there is a sink job.
 pub(super) fn sink_job(parts: Parts<'_>) -> Option<Artifact> {
     if !parts.load.kind.has_job() {
@@ -156,7 +164,11 @@ pub(super) fn sink_job(parts: Parts<'_>) -> Option<Artifact> {
         source: Source {
             cluster: &topic.cluster,
             topic: &topic.name,
-            schema: SchemaRef { subject: parts.context.subject.as_str(), version: parts.context.version.0 },
+            schema: SchemaRef {
+                subject: parts.context.subject.as_str(),
+                version: parts.context.version.0,
+                message: chosen_message(parts),
+            },
         },
         sink: if parts.load.kind.has_files() {
             Sink::Files(files(parts, job.bucketing))

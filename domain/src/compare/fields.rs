@@ -68,6 +68,11 @@ impl Walk {
         if old.doc != new.doc {
             self.say(&new.path, ChangeKind::Doc, "The documentation changed.");
         }
+        if old.deprecated != new.deprecated {
+            let sentence =
+                if new.deprecated { "The field is deprecated now." } else { "The field is no longer deprecated." };
+            self.say(&new.path, ChangeKind::Doc, sentence);
+        }
         if is_moved {
             self.moved.pop();
         }
@@ -88,8 +93,14 @@ impl Walk {
             (FieldType::Record { fields: before, .. }, FieldType::Record { fields: now, .. }) => {
                 self.fields(before, now)
             }
-            (FieldType::Array { item: before }, FieldType::Array { item: now })
-            | (FieldType::Map { value: before }, FieldType::Map { value: now }) => self.matched(before, now),
+            (FieldType::Array { item: before }, FieldType::Array { item: now }) => self.matched(before, now),
+            (FieldType::Map { key: was, value: before }, FieldType::Map { key: is, value: now }) => {
+                if was != is {
+                    let sentence = format!("The keys were of type {} and are of type {}.", was.label(), is.label());
+                    self.say(path, ChangeKind::Retyped, sentence);
+                }
+                self.matched(before, now);
+            }
             (FieldType::Enum { symbols: before }, FieldType::Enum { symbols: now }) => self.symbols(path, before, now),
             (FieldType::Union { branches: before }, FieldType::Union { branches: now }) => {
                 self.branches(path, before, now)

@@ -12,16 +12,19 @@ use self::field::{Wire, label, oneof};
 use super::level::Sides;
 use super::memo::{Findings, Found, Memo, below, found, settle};
 use crate::schema::SchemaText;
+use crate::schema::protobuf::features::Features;
 use crate::schema::protobuf::files::link;
+use crate::schema::protobuf::local_name;
 use crate::schema::walk::{Walk, quote};
 
 /// Everything of the writer that the reader cannot read.
 pub(super) fn findings(reader: &SchemaText, writer: &SchemaText, sides: Sides) -> Findings {
     let linked = [reader, writer].map(|side| link(side, &mut Walk::default()));
     let [Some(read), Some(wrote)] = linked else { return found("one of the schemas cannot be linked.").into() };
+    let features = [&read.facts.features, &wrote.facts.features];
     let [read_package, wrote_package] = [&read, &wrote].map(|linked| linked.file.package_name().to_owned());
     let [read, wrote] = [&read, &wrote].map(|linked| linked.file.messages().collect::<Vec<_>>());
-    let inside = settle(|memo| Check { memo, sides }.files(&read, &wrote).into());
+    let inside = settle(|memo| Check { memo, sides, features }.files(&read, &wrote).into());
     if read_package == wrote_package {
         return inside;
     }
@@ -33,6 +36,8 @@ pub(super) fn findings(reader: &SchemaText, writer: &SchemaText, sides: Sides) -
 struct Check<'m> {
     memo: &'m mut Memo<(String, String)>,
     sides: Sides,
+    /// What editions make of the reader's fields and of the writer's.
+    features: [&'m Features; 2],
 }
 
 type Fields = BTreeMap<u32, FieldDescriptor>;
@@ -149,8 +154,16 @@ impl Check<'_> {
     }
 
     fn field(&mut self, field: &FieldDescriptor, source: &FieldDescriptor) -> Findings {
+        let [features, source_features] = self.features;
         let (read, wrote) = (Wire::of(&field.kind(), field.is_map()), Wire::of(&source.kind(), source.is_map()));
-        let labels = (label(field), label(source));
+        if let (Wire::Message(_), Wire::Message(_)) = (&read, &wrote)
+            && features.is_delimited(field) != source_features.is_delimited(source)
+        {
+            let what =
+                format!("marks the end of this message otherwise than {}: only one is a group.", self.sides.writer);
+            return self.says(what).into();
+        }
+        let labels = (label(field, features), label(source, source_features));
         self.types(&read, &wrote, labels)
     }
 
@@ -185,13 +198,6 @@ fn in_message(name: &str, inner: &Found) -> String {
 
 fn pair_of(read: &MessageDescriptor, wrote: &MessageDescriptor) -> (String, String) {
     (read.full_name().to_owned(), wrote.full_name().to_owned())
-}
-
-/// A message's name within its package: packages may differ.
-fn local_name(message: &MessageDescriptor) -> &str {
-    let package = message.package_name();
-    let inside = message.full_name().strip_prefix(package).unwrap_or(message.full_name());
-    inside.strip_prefix('.').unwrap_or(inside)
 }
 
 fn fields(message: &MessageDescriptor) -> Fields {

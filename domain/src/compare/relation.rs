@@ -37,6 +37,10 @@ fn contains(large: &FieldType, small: &FieldType) -> bool {
         (Float { bits: a }, Float { bits: b }) => a >= b,
         // JSON Schema's integers, which have no bound, are numbers like the others.
         (Float { bits: 64 }, Integer { bits: 0..=32, .. }) => true,
+        (Decimal { precision, scale }, Integer { bits: bits @ 1..=64, .. }) => {
+            precision.saturating_sub(*scale) >= digits(*bits)
+        }
+        (Integer { bits: 0, signed: true }, Decimal { scale: 0, .. }) => true,
         (Decimal { precision: p, scale: s }, Decimal { precision: q, scale: t }) => {
             s >= t && p.saturating_sub(*s) >= q.saturating_sub(*t)
         }
@@ -56,6 +60,11 @@ fn contains(large: &FieldType, small: &FieldType) -> bool {
         (Json, _) => true,
         (large, small) => large == small,
     }
+}
+
+/// How many decimal digits so many bits can have.
+fn digits(bits: u8) -> u32 {
+    if bits <= 32 { 10 } else { 20 }
 }
 
 /// The bits of magnitude and whether there is a sign; 0 bits are no bound.
@@ -84,6 +93,9 @@ mod tests {
             (int(32, true), FieldType::Float { bits: 64 }, Relation::Wider),
             (int(64, true), FieldType::Float { bits: 64 }, Relation::Unlike),
             (int(64, true), FieldType::Json, Relation::Wider),
+            (int(64, true), FieldType::Decimal { precision: 38, scale: 0 }, Relation::Wider),
+            (FieldType::Decimal { precision: 38, scale: 0 }, int(0, true), Relation::Wider),
+            (int(64, true), FieldType::Decimal { precision: 38, scale: 20 }, Relation::Unlike),
         ] {
             assert_eq!(relation(&old, &new), expected, "{old:?} to {new:?}");
         }

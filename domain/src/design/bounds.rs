@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::edit::{EditError, MAX_COMMENT_CHARS};
 use super::{
-    ColumnEdit, ComputedColumn, Design, LoadEdit, MAX_COMPUTED_COLUMNS, MAX_TAGS, SqlApplicationEdit, TableEdit, Tags,
-    TopicEdit,
+    ColumnEdit, ComputedColumn, Design, EventEdit, LoadEdit, MAX_COMPUTED_COLUMNS, MAX_TAGS, SqlApplicationEdit,
+    TableEdit, Tags, TopicEdit,
 };
 
 /// The most columns that a design may edit; as many as the fields that are read of a schema.
@@ -60,6 +60,13 @@ impl SqlApplicationEdit {
     }
 }
 
+impl EventEdit {
+    /// Whether each text is within bounds.
+    pub(super) fn check(&self) -> Result<(), EditError> {
+        self.texts().try_for_each(short)
+    }
+}
+
 impl TopicEdit {
     /// Whether each text is within bounds.
     pub(super) fn check(&self) -> Result<(), EditError> {
@@ -78,6 +85,7 @@ impl Design {
         self.computed.values().try_for_each(ComputedColumn::check)?;
         self.table.check()?;
         self.load.check()?;
+        self.event.check()?;
         self.topic.check()?;
         self.sql_application.check()?;
         let paths = self.columns.keys().flat_map(|path| path.segments()).map(String::len);
@@ -88,7 +96,7 @@ impl Design {
             .chain(self.table.texts())
             .chain(self.load.texts())
             .chain(self.topic.texts());
-        let texts = texts.chain(self.sql_application.texts());
+        let texts = texts.chain(self.sql_application.texts()).chain(self.event.texts());
         let texts = texts.chain(self.computed.keys().map(String::as_str));
         let texts = texts.chain(self.computed.values().flat_map(ComputedColumn::texts));
         let bytes = paths.chain(texts.map(str::len)).sum::<usize>();

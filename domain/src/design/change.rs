@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds::check_count;
 use super::{
-    ColumnEdit, ComputedColumn, Design, Edit, EditError, LoadEdit, Part, SinkJobEdit, SqlApplicationEdit, TableEdit,
-    TopicEdit,
+    ColumnEdit, ComputedColumn, Design, Edit, EditError, EventEdit, LoadEdit, Part, SinkJobEdit, SqlApplicationEdit,
+    TableEdit, TopicEdit,
 };
 use crate::platform::WriterProfile;
 
@@ -44,6 +44,8 @@ pub enum Change {
     Table(Box<TableEdit>),
     /// Whatever of the load.
     Load(Box<LoadEdit>),
+    /// What of the schema the event is.
+    Event(EventEdit),
     /// Whatever of the topic.
     Topic(TopicEdit),
     /// Whatever of the sink job.
@@ -72,6 +74,7 @@ impl Change {
             Self::Table(patch) => patch.parts(),
             Self::WriterProfile(_) => vec![Part::WriterProfile],
             Self::Load(patch) => patch.parts(),
+            Self::Event(patch) => patch.parts(),
             Self::Topic(patch) => patch.parts(),
             Self::SinkJob(patch) => patch.parts(),
             Self::SqlApplication(patch) => patch.parts(),
@@ -140,6 +143,10 @@ impl Design {
                 patch.check()?;
                 self.load.merge(patch);
             }
+            Change::Event(patch) => {
+                patch.check()?;
+                self.event.merge(patch);
+            }
             Change::Topic(patch) => {
                 patch.check()?;
                 self.topic.merge(patch);
@@ -167,7 +174,8 @@ impl Design {
     /// Takes one edit at the root back.
     fn take_back(&mut self, part: Part) -> Result<(), EditError> {
         let is_of_load = self.load.take_back(part) || self.topic.take_back(part) || self.sink_job.take_back(part);
-        let is_known = self.table.take_back(part) || is_of_load || self.sql_application.take_back(part);
+        let is_of_jobs = self.sql_application.take_back(part) || self.event.take_back(part);
+        let is_known = self.table.take_back(part) || is_of_load || is_of_jobs;
         if is_known { Ok(()) } else { Err(EditError::NotOfTable) }
     }
 

@@ -11,6 +11,7 @@ impl Design {
             design.columns.entry(path.clone()).or_default().merge(edit);
         }
         design.computed.extend(top.computed.iter().map(|(id, column)| (id.clone(), column.clone())));
+        design.event.merge(&top.event);
         design.table.merge(&top.table);
         design.load.merge(&top.load);
         design.topic.merge(&top.topic);

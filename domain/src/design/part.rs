@@ -96,6 +96,8 @@ pub enum Part {
     CheckpointSeconds,
     /// How files are laid into folders.
     Bucketing,
+    /// The message that the event is.
+    EventMessage,
     /// The query of the SQL application.
     Sql,
     /// Where the SQL application writes.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{ClusterKey, ColumnEdit, ComputedColumn, Design};
+use super::{ClusterKey, ColumnEdit, ComputedColumn, Design, EventEdit};
 use crate::compare::renames;
 use crate::schema::{FieldPath, Schema};
 use crate::sql::syntax::parse;
@@ -55,9 +55,10 @@ pub fn rebase(design: &Design, from: &Schema, to: &Schema) -> Rebased {
             moves.row_access(path);
         }
     }
+    let event = moves.event(&design.event, to);
     let mut account = moves.account;
     account.sort_by(|a, b| a.path.cmp(&b.path));
-    Rebased { design: Design { columns, computed, table, ..design.clone() }, account }
+    Rebased { design: Design { event, columns, computed, table, ..design.clone() }, account }
 }
 
 struct Moves {
@@ -91,6 +92,21 @@ impl Moves {
 
     fn say(&mut self, path: &FieldPath, fate: Fate, sentence: String) {
         self.account.push(Account { path: path.clone(), fate, sentence });
+    }
+
+    /// The choice of a message stays while the file has the message.
+    fn event(&mut self, event: &EventEdit, to: &Schema) -> EventEdit {
+        match &event.message {
+            Some(message) if !to.has_message(message) => {
+                let sentence = match to.messages.first() {
+                    Some(first) => format!("The message {message} is gone; the event is {first}, the first one."),
+                    None => format!("The message {message} is gone, and this version has no messages."),
+                };
+                self.say(&FieldPath::root(), Fate::Gone, sentence);
+                EventEdit::default()
+            }
+            _ => event.clone(),
+        }
     }
 
     fn columns(&mut self, design: &Design) -> BTreeMap<FieldPath, ColumnEdit> {

@@ -2,11 +2,12 @@
 
 use super::live::Live;
 use super::{rebuild, retire};
-use crate::compare::{SchemaChange, WarehouseClass, compare};
+use crate::compare::{SchemaChange, WarehouseClass, compare_events};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
 use crate::load::Load;
-use crate::schema::{FieldPath, SchemaText};
+use crate::render::RenderInput;
+use crate::schema::FieldPath;
 use crate::sql::{ColumnType, ObjectName};
 use crate::subject::Version;
 use crate::table::Column;
@@ -51,8 +52,9 @@ pub fn of_new_event(version: Version, design: &Design) -> Vec<Diagnostic> {
 }
 
 /// What between two schemas goes on loading and no longer means the same: nothing in the warehouse would tell.
-pub fn silent_breaks(old: &SchemaText, new: &SchemaText) -> Vec<Diagnostic> {
-    let changes = compare(old, new).changes.into_iter();
+pub fn silent_breaks(old: &RenderInput, new: &RenderInput) -> Vec<Diagnostic> {
+    let [was, is] = [old, new].map(|input| input.design.event.message.as_deref());
+    let changes = compare_events((&old.schema, was), (&new.schema, is)).changes.into_iter();
     let silent = changes.filter(|change| change.warehouse == WarehouseClass::SilentlyBreaking);
     let warned = |change: SchemaChange| {
         let message = format!("{} Rows go on loading, and queries of the old place find nothing.", change.sentence);

@@ -12,6 +12,8 @@ use crate::table::words;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct PersonalData {
+    /// Tags of the registry, in any case.
+    pub tags: Vec<String>,
     /// Words of field names; `first_name` means these two after each other.
     pub names: Vec<String>,
     /// Words of documentation.
@@ -71,7 +73,9 @@ impl Default for PersonalData {
             "zip_code",
         ];
         let words = ["personal data", "personally identifiable", "PII", "GDPR", "sensitive"];
+        let tags = ["PII", "PHI", "SPI", "GDPR", "PERSONAL", "PERSONAL_DATA", "SENSITIVE"];
         Self {
+            tags: tags.map(str::to_owned).to_vec(),
             names: names.map(str::to_owned).to_vec(),
             words: words.map(str::to_owned).to_vec(),
             masking_policy: None,
@@ -82,6 +86,10 @@ impl Default for PersonalData {
 impl PersonalData {
     /// The rule by which a field is taken for personal data, as a sentence.
     pub fn rule(&self, field: &Field) -> Option<String> {
+        let by_tag = field.tags.iter().find(|tag| self.tags.iter().any(|wanted| wanted.eq_ignore_ascii_case(tag)));
+        if let Some(tag) = by_tag {
+            return Some(format!("It is tagged {tag}."));
+        }
         let name = words(&field.name);
         let by_name = self.names.iter().find(|wanted| holds(&name, &words(wanted)));
         if let Some(wanted) = by_name {
@@ -178,5 +186,12 @@ mod tests {
             Some("Its documentation says personal data.".into())
         );
         assert_eq!(rule("note", "A pipe"), None);
+    }
+
+    #[test]
+    fn a_tag_goes_before_the_name_and_is_found_in_any_case() {
+        let tagged = |tag: &str| Field { tags: vec!["INTERNAL".into(), tag.into()], ..field("email", "") };
+        assert_eq!(PersonalData::default().rule(&tagged("pii")), Some("It is tagged pii.".into()));
+        assert_eq!(PersonalData::default().rule(&tagged("PIIX")), Some("Its name says email.".into()));
     }
 }

@@ -6,6 +6,7 @@ mod held;
 mod logical;
 pub(crate) mod names;
 mod notes;
+mod tags;
 pub(crate) mod union;
 
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ use self::held::Held;
 use self::logical::{Base, Meaning};
 use self::names::{Names, Object, defines_name, full_name, namespace_of};
 use super::walk::{Walk, quote, quote_json, short};
-use super::{Field, FieldPath, FieldType, QuirkKind, Schema, SchemaText, budget};
+use super::{Field, FieldPath, FieldType, MapKey, QuirkKind, Schema, SchemaText, budget};
 
 /// Reads one schema.
 pub fn read(source: &SchemaText) -> Schema {
@@ -133,7 +134,8 @@ impl<'s> Reader<'s> {
             }
             _ => Vec::new(),
         };
-        self.walk.finish(name, doc, fields)
+        let tags = self.tags_of(root, "");
+        Schema { tags, ..self.walk.finish(name, doc, fields) }
     }
 
     fn name_and_doc(&mut self, root: &'s Value) -> (String, Option<String>) {
@@ -306,7 +308,8 @@ impl<'s> Reader<'s> {
         let default = declaration.get("default").and_then(|default| self.walk.json(default));
         let aliases = self.aliases(declaration);
         let wrapper = held.alone.then_some("member0");
-        Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, ..Field::at(path, ty) })
+        let tags = self.tags(declaration, namespace);
+        Some(Field { nullable: held.nullable, doc, default, wrapper, aliases, tags, ..Field::at(path, ty) })
     }
 
     fn aliases(&mut self, declaration: &Value) -> Vec<String> {
@@ -323,7 +326,7 @@ impl<'s> Reader<'s> {
     fn map(&mut self, object: &'s Object, namespace: &str, path: &FieldPath) -> FieldType {
         self.ignore_logical("map", object, path);
         let value = self.element(object, "values", "{}", namespace, path);
-        value.map_or(FieldType::Truncated, |value| FieldType::Map { value: Box::new(value) })
+        value.map_or(FieldType::Truncated, |value| FieldType::Map { key: MapKey::Text, value: Box::new(value) })
     }
 
     fn element(
@@ -338,6 +341,7 @@ impl<'s> Reader<'s> {
         if !self.walk.deeper(path) || !self.walk.field(&place) {
             return None;
         }
+        let tags = object.get(key).map(|element| self.tags_of(element, namespace)).unwrap_or_default();
         let held = match object.get(key) {
             Some(element) => self.held(element, namespace, &place),
             None => {
@@ -347,7 +351,7 @@ impl<'s> Reader<'s> {
             }
         };
         let ty = held.ty.unwrap_or(FieldType::Json);
-        Some(Field { nullable: held.nullable, ..Field::at(place, ty) })
+        Some(Field { nullable: held.nullable, tags, ..Field::at(place, ty) })
     }
 
     fn with_logical(&mut self, held: Held, kind: &str, object: &'s Object, path: &FieldPath) -> Held {

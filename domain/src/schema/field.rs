@@ -26,6 +26,13 @@ pub struct Field {
     pub aliases: Vec<String>,
     /// The number that stands for it on the wire (Protobuf).
     pub number: Option<u32>,
+    /// What the registry's users call it, such as `PII`: Confluent's tags of the field, of the type that it holds, and of the
+    /// schema's metadata.
+    pub tags: Vec<String>,
+    /// Whether the schema says that it is to be used no more.
+    pub deprecated: bool,
+    /// The oneof that it is a member of (Protobuf); of all members at most one is set.
+    pub oneof: Option<String>,
 }
 
 impl Field {
@@ -46,6 +53,9 @@ impl Field {
             wrapper: None,
             aliases: Vec::new(),
             number: None,
+            tags: Vec::new(),
+            deprecated: false,
+            oneof: None,
         }
     }
 
@@ -84,6 +94,39 @@ impl TimeUnit {
             Self::Millis => 3,
             Self::Micros => 6,
             Self::Nanos => 9,
+        }
+    }
+}
+
+/// What the keys of a map are. All but Protobuf's are texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum MapKey {
+    /// Text.
+    #[default]
+    Text,
+    /// True or false.
+    Boolean,
+    /// An integer of 32 or 64 bits.
+    Integer {
+        /// Width.
+        bits: u8,
+        /// Whether it has a sign.
+        signed: bool,
+    },
+}
+
+impl MapKey {
+    /// The short name that the field tree shows.
+    pub fn label(self) -> Cow<'static, str> {
+        self.ty().label()
+    }
+
+    /// The type of a field that holds one.
+    pub fn ty(self) -> FieldType {
+        match self {
+            Self::Text => FieldType::String { max_length: None },
+            Self::Boolean => FieldType::Boolean,
+            Self::Integer { bits, signed } => FieldType::Integer { bits, signed },
         }
     }
 }
@@ -174,8 +217,10 @@ pub enum FieldType {
         /// The element, a field named `[]`.
         item: Box<Field>,
     },
-    /// Text keys with values of one type.
+    /// Keys with values of one type.
     Map {
+        /// What the keys are.
+        key: MapKey,
         /// The value, a field named `{}`.
         value: Box<Field>,
     },
@@ -213,7 +258,7 @@ impl FieldType {
         match self {
             Self::Record { fields, .. } => fields.iter().collect(),
             Self::Array { item } => vec![item],
-            Self::Map { value } => vec![value],
+            Self::Map { value, .. } => vec![value],
             Self::Union { branches } => branches.iter().flat_map(|b| b.ty.nested()).collect(),
             _ => Vec::new(),
         }
@@ -244,7 +289,8 @@ impl FieldType {
             Self::LocalDateTime { unit } => format!("local-timestamp({})", unit.digits()).into(),
             Self::Duration => "duration".into(),
             Self::Array { item } => format!("array<{}>", item.ty.label()).into(),
-            Self::Map { value } => format!("map<{}>", value.ty.label()).into(),
+            Self::Map { key: MapKey::Text, value } => format!("map<{}>", value.ty.label()).into(),
+            Self::Map { key, value } => format!("map<{}, {}>", key.label(), value.ty.label()).into(),
             Self::Record { .. } => "record".into(),
             Self::Union { branches } => branches.iter().map(|b| b.ty.label()).collect::<Vec<_>>().join(" | ").into(),
             Self::Json => "json".into(),

@@ -94,7 +94,8 @@ impl<'c, 's> Reader<'c, 's> {
         let (conjunction, held) = self.held(&[top], &FieldPath::root());
         let Some(FieldType::Record { fields, .. }) = held.ty else { return None };
         let (name, doc) = self.title_and_doc(top, &conjunction);
-        Some(self.walk.finish(name, doc, fields))
+        let tags = self.walk.tags(conjunction.tags());
+        Some(Schema { tags, ..self.walk.finish(name, doc, fields) })
     }
 
     /// The reading of any other event: one field named `value`.
@@ -147,7 +148,10 @@ impl<'c, 's> Reader<'c, 's> {
         let doc = described("description").or_else(|| described("title")).and_then(Value::as_str);
         let doc = doc.and_then(|doc| self.walk.doc(doc));
         let default = described("default").and_then(|default| self.walk.json(default));
-        Some(Field { nullable: held.nullable || !required, doc, default, ..Field::required(parent, name, ty) })
+        let deprecated = described("deprecated") == Some(&Value::Bool(true));
+        let tags = self.walk.tags(conjunction.tags());
+        let nullable = held.nullable || !required;
+        Some(Field { nullable, doc, default, tags, deprecated, ..Field::required(parent, name, ty) })
     }
 
     fn held(&mut self, nodes: &[Node<'s>], path: &FieldPath) -> (Conjunction<'s>, Held) {

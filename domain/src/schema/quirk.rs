@@ -20,4 +20,6 @@ pub enum QuirkKind {
     NullUnion,
     /// A Protobuf message with extensions.
     Extended,
+    /// A Protobuf message of a file in an edition.
+    Edition,
 }

@@ -14,6 +14,8 @@ const MAX_FINDINGS: usize = 200;
 const MAX_DOC_CHARS: usize = 4_000;
 /// The longest default of one field that is kept, in bytes of JSON.
 const MAX_DEFAULT_BYTES: usize = 4_000;
+/// The most tags of one field that are kept.
+const MAX_TAGS: usize = 32;
 /// The longest piece of a schema that is repeated in a message, in characters.
 const MAX_QUOTE_CHARS: usize = 120;
 
@@ -86,6 +88,20 @@ impl Walk {
             None => text.to_owned(),
         };
         (!kept.is_empty() && self.budget.take_text(kept.len())).then_some(kept)
+    }
+
+    /// Tags, each once and none endless, as far as the budget goes.
+    pub fn tags<'t>(&mut self, tags: impl Iterator<Item = &'t str>) -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        for tag in tags.filter(|tag| !tag.is_empty() && tag.len() <= MAX_NAME_BYTES) {
+            if kept.len() >= MAX_TAGS || !self.budget.take_text(tag.len() + size_of::<String>()) {
+                break;
+            }
+            if !kept.iter().any(|known| known == tag) {
+                kept.push(tag.to_owned());
+            }
+        }
+        kept
     }
 
     /// A default as JSON text, or nothing if it is endless or the budget is spent.
@@ -184,7 +200,7 @@ impl Walk {
                 .hint("The table will have the envelope and load columns only."),
             );
         }
-        Schema { name, doc, fields, quirks: self.quirks, diagnostics: self.findings }
+        Schema { name, doc, fields, quirks: self.quirks, diagnostics: self.findings, ..Schema::default() }
     }
 
     fn exhaust(&mut self, path: &FieldPath, message: String) {

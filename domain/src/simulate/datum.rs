@@ -6,7 +6,7 @@ use super::calendar::{self, SECOND};
 use super::decimal::Decimal;
 use super::text;
 use super::value::Scalar;
-use crate::schema::{Field, FieldPath, FieldType, TimeUnit};
+use crate::schema::{Field, FieldPath, FieldType, MapKey, TimeUnit};
 use crate::subject::SchemaType;
 
 /// What an event says at a field. Times are in nanoseconds.
@@ -46,6 +46,18 @@ pub enum Datum {
     Json(Json),
 }
 
+/// Whether a text can be the key of a map with such keys.
+fn is_key(key: MapKey, text: &str) -> bool {
+    match key {
+        MapKey::Text => true,
+        MapKey::Boolean => text.parse::<bool>().is_ok(),
+        MapKey::Integer { bits, signed } => text.parse::<i128>().is_ok_and(|number| {
+            let (low, high) = if signed { (-(1i128 << (bits - 1)), 1i128 << (bits - 1)) } else { (0, 1i128 << bits) };
+            (low..high).contains(&number)
+        }),
+    }
+}
+
 /// Why a JSON value does not say what a field holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path} should be {expected}.")]
@@ -71,8 +83,8 @@ pub fn of_json(field: &Field, language: SchemaType, value: &Json) -> Result<Datu
             }
             _ => None,
         },
-        FieldType::Map { value: inner } => match value {
-            Json::Object(entries) => {
+        FieldType::Map { key, value: inner } => match value {
+            Json::Object(entries) if entries.keys().all(|text| is_key(*key, text)) => {
                 let of_entry = |(key, value): (&String, &Json)| Ok((key.clone(), of_json(inner, language, value)?));
                 Some(Datum::Map(entries.iter().map(of_entry).collect::<Result<_, _>>()?))
             }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::random::Random;
 use super::text;
 use super::words;
-use crate::schema::{Field, FieldType, Schema, TimeUnit};
+use crate::schema::{Field, FieldType, MapKey, Schema, TimeUnit};
 use crate::subject::SchemaType;
 
 /// The longest bytes of a fixed size that are made up.
@@ -47,9 +47,14 @@ impl Maker {
         let few = 1 + self.random.below(3);
         match ty {
             FieldType::Array { item } => (0..few).map(|_| self.of_type(&item.ty, name)).collect::<Vec<_>>().into(),
-            FieldType::Map { value } => {
-                let keys = ["first", "second", "third"].into_iter().take(usize::try_from(few).unwrap_or(1));
-                keys.map(|key| (key.to_owned(), self.of_type(&value.ty, name))).collect::<Map<_, _>>().into()
+            FieldType::Map { key, value } => {
+                let keys: &[&str] = match key {
+                    MapKey::Text => &["first", "second", "third"],
+                    MapKey::Boolean => &["false", "true"],
+                    MapKey::Integer { .. } => &["1", "2", "3"],
+                };
+                let keys = keys.iter().take(usize::try_from(few).unwrap_or(1));
+                keys.map(|key| ((*key).to_owned(), self.of_type(&value.ty, name))).collect::<Map<_, _>>().into()
             }
             FieldType::Record { name, fields } => match self.google(name) {
                 Some(value) => value,

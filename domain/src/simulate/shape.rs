@@ -62,8 +62,10 @@ pub enum Shape {
         /// Whether an empty one is not written at all.
         sparse: bool,
     },
-    /// A map with text keys.
+    /// A map.
     Map {
+        /// Its keys: texts, whole numbers or booleans.
+        key: Box<Shape>,
         /// Its values.
         value: Box<Shape>,
         /// Whether it is a repeated group of `key` and `value` without annotation.
@@ -194,7 +196,8 @@ impl Shaping<'_> {
             FieldType::Array { item } => {
                 Shape::List { item: Box::new(self.field(item)?), lists: self.writing.lists, sparse: is_message }
             }
-            FieldType::Map { value } => Shape::Map {
+            FieldType::Map { key, value } => Shape::Map {
+                key: Box::new(self.of(&key.ty())?),
                 value: Box::new(self.field(value)?),
                 bare: self.writing.lists == Lists::Bare,
                 sparse: is_message,

@@ -44,8 +44,8 @@ pub fn write(shape: &Shape, datum: &Datum) -> Option<Held> {
             }
         }
         (Shape::Map { sparse: true, .. }, Datum::Map(entries)) if entries.is_empty() => Held::Missing,
-        (Shape::Map { value, bare, .. }, Datum::Map(entries)) => {
-            let entry = |(key, datum): &(String, Datum)| Some((Held::text(key.clone()), write(value, datum)?));
+        (Shape::Map { key: keys, value, bare, .. }, Datum::Map(entries)) => {
+            let entry = |(key, datum): &(String, Datum)| Some((write_key(keys, key)?, write(value, datum)?));
             let entries: Vec<(Held, Held)> = entries.iter().map(entry).collect::<Option<_>>()?;
             if *bare { Held::Repeated(entries.into_iter().map(pair).collect()) } else { Held::Map(entries) }
         }
@@ -54,6 +54,16 @@ pub fn write(shape: &Shape, datum: &Datum) -> Option<Held> {
 }
 
 const MICRO: i128 = 1_000;
+
+/// What the file holds of a map's key, which an event in JSON has as a text.
+fn write_key(shape: &Shape, key: &str) -> Option<Held> {
+    let datum = match shape {
+        Shape::Boolean => Datum::Boolean(key.parse().ok()?),
+        Shape::Integer { .. } => Datum::Integer(key.parse().ok()?),
+        _ => Datum::Text(key.to_owned()),
+    };
+    write(shape, &datum)
+}
 
 fn pair((key, value): (Held, Held)) -> Held {
     Held::Group(vec![("key".to_owned(), key), ("value".to_owned(), value)])

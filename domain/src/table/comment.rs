@@ -26,6 +26,12 @@ pub(super) fn default_comment(field: &Field, language: SchemaType) -> String {
         (None, Some(detail)) => detail.into_owned(),
         (None, None) => String::new(),
     };
+    let is_told = !field.deprecated || says(&text.to_lowercase(), "deprecated");
+    let text = match (is_told, text.is_empty()) {
+        (true, _) => text,
+        (false, true) => "deprecated".to_owned(),
+        (false, false) => joined(&text, "deprecated"),
+    };
     shortened(text, MAX_COMMENT_CHARS)
 }
 
@@ -91,6 +97,19 @@ mod tests {
         assert_eq!(comment("When it was placed, UTC.", instant()), "When it was placed, UTC.");
         assert_eq!(comment("In OUTCOME order", instant()), "In OUTCOME order; UTC");
         assert_eq!(comment("UTC1 and xUTC", instant()), "UTC1 and xUTC; UTC");
+    }
+
+    #[test]
+    fn what_is_deprecated_is_told_once() {
+        let deprecated = |doc: &str| {
+            let ty = FieldType::Boolean;
+            let field = Field::required(&FieldPath::root(), "at", ty);
+            let doc = Some(doc.to_owned());
+            default_comment(&Field { doc, deprecated: true, ..field }, SchemaType::Protobuf)
+        };
+        assert_eq!(deprecated(""), "deprecated");
+        assert_eq!(deprecated("The old way."), "The old way. deprecated");
+        assert_eq!(deprecated("Deprecated: use the new one"), "Deprecated: use the new one");
     }
 
     #[test]

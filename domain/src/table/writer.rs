@@ -63,6 +63,7 @@ fn refused(quirk: &Quirk, profile: WriterProfile) -> Option<Diagnostic> {
     let (code, what) = match (profile.writer(), quirk.kind) {
         (Writer::Avro | Writer::Protobuf, QuirkKind::EmptyRecord) => ("writer-empty-record", EMPTY_RECORD),
         (Writer::Avro, QuirkKind::NullUnion) => ("writer-null-only", "a union of nothing but null"),
+        (Writer::Protobuf, QuirkKind::Edition) => ("writer-edition", "messages of a file in an edition"),
         (Writer::Protobuf, QuirkKind::Extended) => ("writer-extension", "the extensions of a message"),
         _ => return None,
     };
@@ -244,7 +245,7 @@ fn zones_inside(row: &Row, place: &Place<'_>, context: Context<'_>) -> Option<Di
 fn is_nested_list(ty: &FieldType) -> bool {
     match ty {
         FieldType::Array { item } => is_list_or_map(&item.ty),
-        FieldType::Map { value } => matches!(value.ty, FieldType::Map { .. }),
+        FieldType::Map { value, .. } => matches!(value.ty, FieldType::Map { .. }),
         _ => false,
     }
 }

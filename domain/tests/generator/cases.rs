@@ -64,7 +64,13 @@ cases! {
     json_schema_types_through_kafka_connector
     json_schema_types_through_snowpipe_streaming
     keys_with_every_kind_of_character
+    json_integers_beyond_64_bits
     lists_and_times_inside_records
+    maps_with_other_keys
+    oneofs_with_a_column_of_their_own
+    a_message_chosen_as_the_event
+    a_protobuf_edition
+    a_protobuf_edition_by_proto_spec
     names_as_the_schema_spells_them
     names_in_upper_case_only
     masked_values_in_other_columns
@@ -146,8 +152,8 @@ fn render_case(folder: &Path) -> Rendering {
     let about = file("subject.txt").unwrap_or_else(|| "order_placed-value 1".into());
     let words: Vec<&str> = about.split_whitespace().collect();
     let (subject, version) = (SubjectName::parse(words[0]).unwrap(), Version(words[1].parse().unwrap()));
-    let (schema, schema_type) = schema_of(folder, words.get(2).copied());
     let design: Design = file("design.json").map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();
+    let (schema, schema_type) = schema_of(folder, words.get(2).copied(), &design);
     let platform: Platform = file("platform.json").map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();
     render_schema(
         schema,
@@ -156,10 +162,11 @@ fn render_case(folder: &Path) -> Rendering {
 }
 
 /// The schema text of the folder, or its listing in the language that `subject.txt` names.
-fn schema_of(folder: &Path, language: Option<&str>) -> (Schema, SchemaType) {
+fn schema_of(folder: &Path, language: Option<&str>, design: &Design) -> (Schema, SchemaType) {
     for schema_type in SchemaType::ALL {
         if let Ok(text) = fs::read_to_string(folder.join("schema").with_extension(schema_type.extension())) {
-            return (domain::schema::read(&SchemaText { schema_type, text, references: vec![] }), schema_type);
+            let message = design.event.message.as_deref();
+            return (domain::schema::read_event(&SchemaText::new(schema_type, text), message), schema_type);
         }
     }
     let text = fs::read_to_string(folder.join("fields.txt")).expect("a case has a schema or a listing");

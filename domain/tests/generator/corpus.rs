@@ -33,7 +33,10 @@ fn a_corpus_of_real_schemas_renders_to_statements_that_parse() {
         };
         for file in &files {
             let references = tree.iter().filter(|r| !file.ends_with(&r.name)).cloned().collect();
-            let schema = schema::read(&SchemaText { schema_type, text: fs::read_to_string(file).unwrap(), references });
+            let schema = schema::read(&SchemaText {
+                references,
+                ..SchemaText::new(schema_type, fs::read_to_string(file).unwrap())
+            });
             let read_well = !schema.diagnostics.iter().any(|d| d.is_error());
             let expanded = Design { columns: expansions(&schema.fields), ..Design::default() };
             for profile in WriterProfile::ALL.into_iter().filter(|profile| profile.writes(schema_type)) {

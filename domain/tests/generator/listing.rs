@@ -1,6 +1,6 @@
 //! Schemas as compact listings, one field a line, for what no schema text says so shortly: `amount? decimal(12,2) // what is due`.
 
-use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
+use domain::schema::{Branch, Field, FieldPath, FieldType, MapKey, Schema, TimeUnit};
 
 /// Reads a listing. Deeper lines are fields of the record above them, or of the list's; a name may be a JSON string.
 pub fn read(text: &str) -> Schema {
@@ -58,7 +58,7 @@ fn type_of(text: &str, path: &FieldPath) -> FieldType {
         return FieldType::Array { item: inner("[]", text) };
     }
     if let Some(text) = text.strip_prefix("map<").and_then(|text| text.strip_suffix('>')) {
-        return FieldType::Map { value: inner("{}", text) };
+        return FieldType::Map { key: MapKey::Text, value: inner("{}", text) };
     }
     let (word, arguments) = text.split_once('(').map_or((text, ""), |(word, rest)| (word, rest.trim_end_matches(')')));
     let list: Vec<&str> = arguments.split(',').filter(|a| !a.is_empty()).collect();

@@ -6,6 +6,7 @@ mod artifacts;
 mod cases;
 mod corpus;
 mod edits;
+mod event;
 mod golden;
 mod listing;
 mod live;

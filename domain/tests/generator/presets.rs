@@ -135,3 +135,20 @@ fn a_default_preset_that_is_none_is_told() {
     let found = render_schema(listing::read("a string"), context).diagnostics;
     assert_eq!(found.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["default-preset"]);
 }
+
+#[test]
+fn oneof_cases_gives_every_oneof_that_a_column_reaches_a_column() {
+    let folder = crate::cases::root().join("oneofs_with_a_column_of_their_own");
+    let text = std::fs::read_to_string(folder.join("schema.proto")).unwrap();
+    let schema = domain::schema::read(&domain::schema::SchemaText::new(SchemaType::Protobuf, text));
+    let made = built_in(BuiltIn::OneofCases, &schema, &platform());
+    let design = std::fs::read_to_string(folder.join("design.json")).unwrap();
+    assert_eq!(made.design, serde_json::from_str(&design).unwrap());
+    assert_eq!(
+        reasons(&made)[0],
+        "card: MEANS_CASE_2 says which member of the oneof means is set.",
+        "and a name that a field has is left to the field"
+    );
+    let none = built_in(BuiltIn::OneofCases, &listing::read(LISTING), &platform());
+    assert_eq!(none, Suggestion::default());
+}

@@ -93,6 +93,7 @@ fn is_a(kind: &str, value: &Value) -> bool {
 /// A design with every key that there is.
 fn everything() -> Value {
     json!({
+        "event": {"message": "M"},
         "columns": {"a": {
             "keep": true, "name": "A", "type": "VARCHAR", "nullable": true, "comment": "", "expand": false, "default": "",
             "maskingPolicy": "p", "tags": {"t": "v"}, "collation": "en-ci", "after": "",

@@ -7,7 +7,7 @@ use domain::design::{
     ClusterBy, ClusterKey, ColumnEdit, ComputedColumn, Design, LoadEdit, RowAccess, TableEdit, TableKind,
 };
 use domain::platform::{LoadKind, Platform, Writer, WriterProfile};
-use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
+use domain::schema::{Branch, Field, FieldPath, FieldType, MapKey, Schema, TimeUnit};
 use domain::subject::SchemaType;
 use domain::table::Naming;
 use proptest::prelude::*;
@@ -82,7 +82,7 @@ fn any_type() -> impl Strategy<Value = FieldType> {
             4 => proptest::collection::vec(field, 0..6)
                 .prop_map(|fields| FieldType::Record { name: String::new(), fields }),
             1 => item.clone().prop_map(|item| FieldType::Array { item }),
-            1 => item.clone().prop_map(|value| FieldType::Map { value }),
+            1 => item.clone().prop_map(|value| FieldType::Map { key: MapKey::Text, value }),
             1 => item.prop_map(|item| FieldType::Union { branches: vec![Branch { name: "x".into(), ty: item.ty }] }),
         ]
     })
@@ -257,7 +257,7 @@ fn all(fields: &[Field]) -> Vec<&Field> {
 fn is_beyond_parquet(ty: &FieldType) -> bool {
     match ty {
         FieldType::Union { .. } | FieldType::Json | FieldType::Recursive { .. } | FieldType::Truncated => true,
-        FieldType::Array { item: inner } | FieldType::Map { value: inner } => is_beyond_parquet_inside(&inner.ty),
+        FieldType::Array { item: inner } | FieldType::Map { value: inner, .. } => is_beyond_parquet_inside(&inner.ty),
         FieldType::Record { fields, .. } => fields.iter().any(|field| is_beyond_parquet_inside(&field.ty)),
         _ => false,
     }

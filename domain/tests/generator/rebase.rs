@@ -17,7 +17,7 @@ fn told(design: &Design, from: &Schema, to: &Schema) -> Vec<(Fate, String)> {
 
 fn record(fields: &str) -> Schema {
     let text = format!(r#"{{"type":"record","name":"Order","fields":[{fields}]}}"#);
-    read(&SchemaText { schema_type: SchemaType::Avro, text, references: vec![] })
+    read(&SchemaText::new(SchemaType::Avro, text))
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_rebased_design_renders_without_a_word_about_edits_without_fields() {
 fn an_edit_is_kept_where_its_field_took_the_name_of_one_that_is_gone() {
     let message = |fields: &str| {
         let text = format!("syntax = \"proto3\"; message P {{ {fields} }}");
-        read(&SchemaText { schema_type: SchemaType::Protobuf, text, references: vec![] })
+        read(&SchemaText::new(SchemaType::Protobuf, text))
     };
     let (from, to) = (message("string a = 1; string b = 2;"), message("string b = 1;"));
     let design = patched(

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::platform::{Writer, WriterProfile};
-use domain::schema::{Branch, Field, FieldPath, FieldType, TimeUnit};
+use domain::schema::{Branch, Field, FieldPath, FieldType, MapKey, TimeUnit};
 use domain::simulate::{Datum, Decimal, Scalar, Value, Variant, parse_json, to_json};
 use domain::subject::SchemaType;
 
@@ -149,10 +149,16 @@ fn nested(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Variant {
         (FieldType::Array { item }, Datum::List(items)) => {
             Variant::Array(items.iter().map(|datum| field(item, datum, kept)).collect())
         }
-        (FieldType::Map { value }, Datum::Map(entries)) => {
+        (FieldType::Map { key, value }, Datum::Map(entries)) => {
             let value = |datum: &Datum| field(value, datum, kept);
             if kept.profile == WriterProfile::ProtoLegacy {
-                let text = |key: &String| Variant::Scalar(Scalar::Text(key.clone()));
+                let text = |text: &String| {
+                    Variant::Scalar(match key {
+                        MapKey::Text => Scalar::Text(text.clone()),
+                        MapKey::Boolean => Scalar::Boolean(text == "true"),
+                        MapKey::Integer { .. } => Scalar::Number(Decimal::parse(text).expect("a number")),
+                    })
+                };
                 let pair = |(key, datum): &(String, Datum)| {
                     Variant::Object([("key".to_owned(), text(key)), ("value".to_owned(), value(datum))].into())
                 };
@@ -218,7 +224,7 @@ fn plain(ty: &FieldType, datum: &Datum, kept: Kept<'_>) -> Scalar {
 fn is_empty(ty: &FieldType) -> bool {
     match ty {
         FieldType::Record { fields, .. } => fields.iter().all(|field| is_empty(&field.ty)),
-        FieldType::Array { item: inner } | FieldType::Map { value: inner } => is_empty(&inner.ty),
+        FieldType::Array { item: inner } | FieldType::Map { value: inner, .. } => is_empty(&inner.ty),
         _ => false,
     }
 }

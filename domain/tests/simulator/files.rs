@@ -12,7 +12,7 @@ fn table(edits: &[(&str, ColumnEdit)]) -> Table {
     let text = r#"{ "type": "record", "name": "R", "fields": [
         { "name": "count", "type": "int" }, { "name": "note", "type": "string" }, { "name": "tags", "type": { "type": "map", "values": "string" } }
     ] }"#;
-    let schema = schema::read(&SchemaText { schema_type: SchemaType::Avro, text: text.into(), references: vec![] });
+    let schema = schema::read(&SchemaText::new(SchemaType::Avro, text));
     let columns = edits.iter().map(|(path, edit)| (path.parse().unwrap(), edit.clone())).collect();
     let (subject, platform) = (SubjectName::parse("r-value").unwrap(), Platform::default());
     let design = Design { columns, ..Design::default() };

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::schema::{Branch, Field, FieldPath, FieldType, Schema, TimeUnit};
+use domain::schema::{Branch, Field, FieldPath, FieldType, MapKey, Schema, TimeUnit};
 use domain::subject::SchemaType;
 
 use crate::records::Random;
@@ -88,10 +88,16 @@ impl Inventor {
             }
             2 if is_message => {
                 let ty = self.scalar();
-                FieldType::Map { value: Box::new(Field::required(path, "{}", ty)) }
+                let key = match self.random.below(4) {
+                    0 => MapKey::Boolean,
+                    1 => MapKey::Integer { bits: 32, signed: true },
+                    2 => MapKey::Integer { bits: 64, signed: false },
+                    _ => MapKey::Text,
+                };
+                FieldType::Map { key, value: Box::new(Field::required(path, "{}", ty)) }
             }
             0 | 1 => FieldType::Array { item: Box::new(self.field(path, "[]", depth)) },
-            2 => FieldType::Map { value: Box::new(self.field(path, "{}", depth)) },
+            2 => FieldType::Map { key: MapKey::Text, value: Box::new(self.field(path, "{}", depth)) },
             3 if !is_message => {
                 let (number, record) =
                     (FieldType::Integer { bits: 64, signed: true }, self.fields(&path.child("<Record>"), depth, 3));

@@ -94,9 +94,9 @@ fn declared_group(name: &str, shape: &Shape, repetition: Repetition) -> TypePtr 
             Lists::TwoLevels => group(vec![declared("array", item, Repetition::REPEATED)], Some(LogicalType::List)),
             Lists::Bare => return declared(name, item, Repetition::REPEATED),
         },
-        Shape::Map { value, bare, .. } => {
+        Shape::Map { key, value, bare, .. } => {
             let required = if *bare { Repetition::OPTIONAL } else { Repetition::REQUIRED };
-            let key = declared("key", &Shape::Bytes(BytesMark::Text), required);
+            let key = declared("key", key, required);
             let entry = vec![key, declared("value", value, Repetition::OPTIONAL)];
             if *bare {
                 let pairs = Type::group_type_builder(name).with_repetition(Repetition::REPEATED).with_fields(entry);

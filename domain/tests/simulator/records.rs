@@ -1,6 +1,6 @@
 //! Random records of a schema, the same for the same seed, with the values at the edges of each type more often than chance has it.
 
-use domain::schema::{Field, FieldType, TimeUnit};
+use domain::schema::{Field, FieldType, MapKey, TimeUnit};
 use domain::simulate::{Datum, Decimal};
 use domain::subject::SchemaType;
 use serde_json::json;
@@ -65,8 +65,14 @@ fn datum(field: &Field, language: SchemaType, null_items: bool, random: &mut Ran
             let item = Field { nullable: item.nullable && null_items, ..(**item).clone() };
             Datum::List((0..several).map(|_| datum(&item, language, null_items, random)).collect())
         }
-        FieldType::Map { value } => {
-            let entry = |i| (format!("key \"{i}\""), datum(value, language, null_items, random));
+        FieldType::Map { key, value } => {
+            let text = |i: u64| match key {
+                MapKey::Text => format!("key \"{i}\""),
+                MapKey::Boolean => (i == 1).to_string(),
+                MapKey::Integer { .. } => (i * 1_000).to_string(),
+            };
+            let several = if *key == MapKey::Boolean { several.min(2) } else { several };
+            let entry = |i| (text(i), datum(value, language, null_items, random));
             Datum::Map((0..several).map(entry).collect())
         }
         FieldType::Record { name, fields } => match google(name, random) {

@@ -2,6 +2,7 @@
 
 use domain::design::{ColumnEdit, ComputedColumn, Design};
 use domain::platform::{Platform, WriterProfile};
+use domain::preset::{BuiltIn, built_in};
 use domain::render::render_schema;
 use domain::schema::{self, Schema, SchemaText};
 use domain::simulate::{Cell, Sample, SampleRow, records, sample};
@@ -64,6 +65,35 @@ fn sample_events_of_every_schema_fill_its_table_under_every_writer() {
     assert!(filled > 300, "{filled}");
 }
 
+#[test]
+fn a_oneofs_own_column_says_which_member_is_set_under_every_writer() {
+    let text = "syntax = \"proto3\"; message E { oneof to { int32 number = 1; Inner inner = 2; string text = 3; } Inner other = 4; }
+        message Inner { oneof what { bool flag = 1; Leaf leaf = 2; } } message Leaf { int32 n = 1; }";
+    let schema = schema::read(&SchemaText::new(SchemaType::Protobuf, text));
+    let design = built_in(BuiltIn::OneofCases, &schema, &Platform::default()).design;
+    let events = [
+        json!({"number": 0, "other": {"leaf": {"n": 0}}}),
+        json!({"inner": {"flag": false}}),
+        json!({"text": "", "other": {}}),
+        json!({}),
+    ];
+    let expected = [["number", "NULL", "leaf"], ["inner", "flag", "NULL"], ["text", "NULL", "NULL"], ["NULL"; 3]];
+    for profile in WriterProfile::ALL.into_iter().filter(|profile| profile.writes(SchemaType::Protobuf)) {
+        let sample = sampled(&schema, SchemaType::Protobuf, &design, profile, &events).unwrap();
+        for (row, expected) in expected.iter().enumerate() {
+            let cases = cells(&sample, row).into_iter().filter(|(column, _)| column.ends_with("_CASE"));
+            let mut shown: Vec<(String, String)> =
+                cases.map(|(column, cell)| (column.to_owned(), text_of(cell))).collect();
+            shown.sort();
+            let shown: Vec<&str> = ["TO_CASE", "INNER__WHAT_CASE", "OTHER__WHAT_CASE"]
+                .iter()
+                .map(|wanted| shown.iter().find(|(column, _)| column == wanted).unwrap().1.as_str())
+                .collect();
+            assert_eq!(shown, expected, "{profile} {row}");
+        }
+    }
+}
+
 fn order() -> Schema {
     let text = r#"{ "type": "record", "name": "Order", "fields": [
         { "name": "orderId", "type": "string" },
@@ -72,17 +102,20 @@ fn order() -> Schema {
         { "name": "raw", "type": ["null", "bytes"], "default": null },
         { "name": "choice", "type": ["null", "string", "long"], "default": null }
     ] }"#;
-    schema::read(&SchemaText { schema_type: SchemaType::Avro, text: text.into(), references: vec![] })
+    schema::read(&SchemaText::new(SchemaType::Avro, text))
 }
 
-fn payload(sample: &Sample, row: usize) -> Vec<String> {
-    let shown = |(_, cell): &(&str, &Cell)| match cell {
+fn text_of(cell: &Cell) -> String {
+    match cell {
         Cell::Null => "NULL".to_owned(),
         Cell::Text(text) => text.clone(),
         Cell::Refused(reason) => format!("refused: {reason}"),
         Cell::NotSimulated(what) => format!("not simulated: {what}"),
-    };
-    cells(sample, row).iter().filter(|(column, _)| !column.starts_with('_')).map(shown).collect()
+    }
+}
+
+fn payload(sample: &Sample, row: usize) -> Vec<String> {
+    cells(sample, row).iter().filter(|(column, _)| !column.starts_with('_')).map(|(_, cell)| text_of(cell)).collect()
 }
 
 #[test]

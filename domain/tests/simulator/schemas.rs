@@ -71,7 +71,7 @@ pub fn of_cases() -> Vec<(String, Schema, SchemaType)> {
                 if file.exists() {
                     let tree = folder.join("references");
                     let references = files_in(&tree, "").iter().map(|file| reference(&tree, file)).collect();
-                    let source = SchemaText { schema_type, text: text_of(&file), references };
+                    let source = SchemaText { references, ..SchemaText::new(schema_type, text_of(&file)) };
                     all.push((name.clone(), schema::read(&source), schema_type));
                 }
             }
@@ -116,7 +116,7 @@ pub fn of_demonstration() -> Vec<(String, Schema, SchemaType)> {
         for file in files.iter().filter(|file| !file.to_str().unwrap().ends_with(".references.json")) {
             let mut references = vec![];
             refer(file, &mut references);
-            let source = SchemaText { schema_type, text: text_of(file), references };
+            let source = SchemaText { references, ..SchemaText::new(schema_type, text_of(file)) };
             all.push((file.display().to_string(), schema::read(&source), schema_type));
         }
     }
@@ -149,7 +149,7 @@ fn records_of_a_corpus_arrive_as_they_were_said() {
         let mut sum = Sum::default();
         for file in &files {
             let references = tree.iter().filter(|r| !file.ends_with(&r.name)).cloned().collect();
-            let source = SchemaText { schema_type, text: text_of(file), references };
+            let source = SchemaText { references, ..SchemaText::new(schema_type, text_of(file)) };
             sum.add(&file.display().to_string(), &schema::read(&source), schema_type);
         }
         println!("{folder}: {sum:#?}");

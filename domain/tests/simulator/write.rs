@@ -151,8 +151,8 @@ fn bare(shape: &Shape, items: &[Held], levels: Levels, columns: &mut [Column]) {
     for (i, held) in items.iter().enumerate() {
         let levels = repeated(levels, i);
         match (shape, held) {
-            (Shape::Map { value, .. }, Held::Group(pair)) => {
-                optional(&Shape::JsonText, &pair[0].1, levels, columns);
+            (Shape::Map { key, value, .. }, Held::Group(pair)) => {
+                optional(key, &pair[0].1, levels, columns);
                 optional(value, &pair[1].1, levels, &mut columns[1..]);
             }
             (Shape::List { item, .. }, held) => there(item, held, levels, columns),
@@ -162,12 +162,12 @@ fn bare(shape: &Shape, items: &[Held], levels: Levels, columns: &mut [Column]) {
 }
 
 fn map(shape: &Shape, entries: &[(Held, Held)], levels: Levels, columns: &mut [Column]) {
-    let Shape::Map { value, .. } = shape else { panic!("a map as {shape:?}") };
+    let Shape::Map { key: keys, value, .. } = shape else { panic!("a map as {shape:?}") };
     if entries.is_empty() {
         return missing(leaves(shape), levels, columns);
     }
     for (i, (key, held)) in entries.iter().enumerate() {
-        there(&Shape::JsonText, key, repeated(levels, i), columns);
+        there(keys, key, repeated(levels, i), columns);
         optional(value, held, repeated(levels, i), &mut columns[1..]);
     }
 }

@@ -40,7 +40,7 @@ pub async fn run(args: &EvolveArgs) -> ExitCode {
     let unread = before.diagnostics.iter().filter(|found| found.is_error());
     let mut evolution = evolve(&Live::of(&before), &new);
     evolution.findings.splice(..0, unread.cloned());
-    evolution.findings.extend(silent_breaks(&old.schema, &new.schema));
+    evolution.findings.extend(silent_breaks(&old, &new));
     for found in &evolution.findings {
         eprintln!("{found}");
     }

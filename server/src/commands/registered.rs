@@ -68,7 +68,7 @@ pub async fn references(registry: &dyn Registry, named: Vec<ReferenceName>) -> R
 
 async fn with_references(registry: &dyn Registry, found: RegisteredSchema) -> Result<SchemaText, String> {
     let references = references(registry, found.references).await?;
-    Ok(SchemaText { schema_type: found.schema_type, text: found.text, references })
+    Ok(SchemaText { references, tags: found.tags, ..SchemaText::new(found.schema_type, found.text) })
 }
 
 fn reversed(mut named: Vec<ReferenceName>) -> Vec<ReferenceName> {

@@ -40,12 +40,16 @@ fn input(args: &RenderArgs) -> Result<RenderInput, String> {
         Some(path) => crate::config::platform_of(path).map_err(|error| error.to_string())?,
         None => Platform::default(),
     };
+    let mut design = loaded_by(design(args.design.as_deref())?, args.load_kind.as_deref())?;
+    if let Some(message) = &args.message {
+        design.event.message = Some(message.clone());
+    }
     Ok(RenderInput {
         subject: source::subject(&args.file, args.subject.as_deref())?,
         version: Version(args.version),
         schema,
         platform,
-        design: loaded_by(design(args.design.as_deref())?, args.load_kind.as_deref())?,
+        design,
         live: Live::default(),
     })
 }

@@ -31,7 +31,7 @@ pub fn file(path: &Path, word: Option<&str>, references: Option<&Path>) -> Resul
         Some(folder) => references::resolve(schema_type, &text, folder)?,
         None => Vec::new(),
     };
-    Ok(SchemaText { schema_type, text, references })
+    Ok(SchemaText { references, ..SchemaText::new(schema_type, text) })
 }
 
 fn schema_type(path: &Path, word: Option<&str>) -> Result<SchemaType, String> {

@@ -114,6 +114,9 @@ pub struct RenderArgs {
     /// What loads the event: snowpipe, snowpipe_streaming or kafka_connector [default: by the design, then the platform].
     #[arg(long, value_name = "KIND")]
     pub load_kind: Option<String>,
+    /// The Protobuf message that the event is [default: the design's, or else the first one of the file].
+    #[arg(long, value_name = "NAME")]
+    pub message: Option<String>,
     /// What to print: the SQL statements, or everything as JSON.
     #[arg(long, value_enum, default_value_t = RenderFormat::Sql)]
     pub format: RenderFormat,

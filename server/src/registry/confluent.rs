@@ -5,7 +5,7 @@ mod wire;
 
 use async_trait::async_trait;
 use domain::compare::Level;
-use domain::schema::SchemaText;
+use domain::schema::{SchemaText, metadata_tags};
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 use serde::Deserialize;
 use serde_json::json;
@@ -30,6 +30,7 @@ struct SchemaAnswer {
     schema_type: Option<String>,
     schema: String,
     references: Option<Vec<ReferenceAnswer>>,
+    metadata: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -117,7 +118,8 @@ impl Registry for Confluent {
             })?,
         };
         let references = answer.references.unwrap_or_default().into_iter().filter_map(reference).collect();
-        Ok(RegisteredSchema { id: answer.id, schema_type, text: answer.schema, references })
+        let tags = answer.metadata.as_ref().map(metadata_tags).unwrap_or_default();
+        Ok(RegisteredSchema { id: answer.id, schema_type, text: answer.schema, references, tags })
     }
 
     async fn level(&self, subject: &SubjectName) -> Result<Option<Level>, RegistryError> {

@@ -234,11 +234,10 @@ pub fn input(name: &str) -> RenderInput {
     RenderInput {
         subject: SubjectName::parse(format!("{name}-value")).unwrap(),
         version: Version(1),
-        schema: SchemaText {
-            schema_type: SchemaType::Avro,
-            text: json!({ "type": "record", "name": name, "fields": [{ "name": "id", "type": "string" }] }).to_string(),
-            references: vec![],
-        },
+        schema: SchemaText::new(
+            SchemaType::Avro,
+            json!({ "type": "record", "name": name, "fields": [{ "name": "id", "type": "string" }] }).to_string(),
+        ),
         platform: Platform::default(),
         design: Design::default(),
         live: Default::default(),

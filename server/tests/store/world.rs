@@ -97,11 +97,7 @@ pub fn revision(content: &str, author: &str) -> Revision {
         input: RenderInput {
             subject: subject("orders-value"),
             version: Version(3),
-            schema: SchemaText {
-                schema_type: SchemaType::Avro,
-                text: "{\"type\":\"string\"}".into(),
-                references: vec![],
-            },
+            schema: SchemaText::new(SchemaType::Avro, "{\"type\":\"string\"}"),
             platform: Platform::default(),
             design: design("O'RLY"),
             live: Default::default(),

@@ -3,7 +3,7 @@
 use domain::design::rebase;
 use domain::draft::{DraftId, RebasedDraft};
 use domain::policy::{Action, Actor};
-use domain::schema::read;
+use domain::schema::read_event;
 use domain::subject::Version;
 
 use super::{Console, authorise};
@@ -21,7 +21,8 @@ impl Console {
         refuse_older(&self.live(actor, &old.subject).await?, &old.subject, version)?;
         let from = self.schema_text(actor, &old.subject, old.version)?;
         let to = self.schema_text(actor, &old.subject, version)?;
-        let rebased = rebase(&old.design, &read(&from), &read(&to));
+        let message = old.design.event.message.as_deref();
+        let rebased = rebase(&old.design, &read_event(&from, message), &read_event(&to, message));
         let draft = self.begin(actor, old.subject, version, rebased.design, None, old.authors).await?;
         let account = rebased.account.into_iter().map(|account| account.sentence).collect();
         Ok(RebasedDraft { draft: draft.id, account })

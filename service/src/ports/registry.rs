@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::compare::Level;
+use domain::schema::MetadataTags;
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 
 /// Reads subjects, versions and schemas.
@@ -41,6 +42,8 @@ pub struct RegisteredSchema {
     pub text: String,
     /// What it refers to directly.
     pub references: Vec<ReferenceName>,
+    /// The tags of its metadata.
+    pub tags: MetadataTags,
 }
 
 /// A reference before it is resolved.

@@ -198,6 +198,7 @@ impl Crawl<'_> {
             schema_type: read.schema_type,
             text: read.text.into(),
             references: read.references,
+            tags: read.tags,
         };
         Ok(known.filter(|known| ***known == read).cloned().unwrap_or_else(|| Arc::new(read)))
     }

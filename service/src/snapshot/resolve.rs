@@ -31,6 +31,7 @@ impl Snapshot {
             schema_type: stored.schema_type,
             text: stored.text.to_string(),
             references: walk.found,
+            tags: stored.tags.clone(),
         }))
     }
 

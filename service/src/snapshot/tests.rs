@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use domain::schema::MetadataTags;
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 use domain::time::Timestamp;
 
@@ -43,7 +44,13 @@ impl Scripted {
             version: Version(*version),
         };
         let references = references.iter().map(reference).collect();
-        let schema = RegisteredSchema { id: SchemaId(version), schema_type, text: text.into(), references };
+        let schema = RegisteredSchema {
+            id: SchemaId(version),
+            schema_type,
+            text: text.into(),
+            references,
+            tags: MetadataTags::new(),
+        };
         self.subjects.lock().unwrap().entry(subject.into()).or_default().insert(version, schema);
     }
 

@@ -3,7 +3,8 @@
 use prost_reflect::prost_types::field_descriptor_proto::Label;
 use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor};
 
-use super::local_name;
+use crate::schema::protobuf::features::Features;
+use crate::schema::protobuf::local_name;
 use crate::schema::walk::quote;
 
 /// Scalars that are written alike.
@@ -82,9 +83,13 @@ impl Wire {
     }
 }
 
-/// The label that the text gives; none for a plain field of proto3 and for a member of a oneof, as they are written without.
-pub fn label(field: &FieldDescriptor) -> Option<i32> {
+/// The label that the text gives; none for a plain field of proto3 or an edition and for a member of a oneof, as they are written
+/// without.
+pub fn label(field: &FieldDescriptor, features: &Features) -> Option<i32> {
     let declared = field.field_descriptor_proto();
+    if features.has_edition(&field.parent_file()) {
+        return (declared.label() != Label::Optional).then_some(declared.label() as i32);
+    }
     let is_proto3 = field.parent_file().file_descriptor_proto().syntax() == "proto3";
     let is_plain = is_proto3 && declared.label() == Label::Optional && !declared.proto3_optional();
     (!is_plain && oneof(field).is_none()).then(|| declared.label() as i32)

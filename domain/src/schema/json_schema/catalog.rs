@@ -57,6 +57,8 @@ pub struct Catalog<'s> {
     by_uri: HashMap<String, usize>,
     by_root: HashMap<usize, usize>,
     anchors: HashMap<(usize, &'s str), Node<'s>>,
+    /// How many schemas have a dynamic anchor of this name; `$recursiveAnchor` has none.
+    dynamic: HashMap<&'s str, usize>,
 }
 
 impl<'s> Catalog<'s> {
@@ -76,8 +78,28 @@ impl<'s> Catalog<'s> {
             self.by_uri.entry(known_as).or_insert(resource);
         }
         let top = Node { value: root, resource };
+        self.anchor(top);
         Indexer { catalog: self, has_id_of_draft_4 }.children(top, false);
         top
+    }
+
+    /// Whether what a `$dynamicRef` or `$recursiveRef` means depends on the way that led to it.
+    pub fn means_several(&self, reference: &str) -> bool {
+        let (_, fragment) = uri::split_fragment(reference);
+        self.dynamic.get(fragment.as_str()).is_some_and(|count| *count > 1)
+    }
+
+    /// Keeps the anchors that a schema gives itself.
+    fn anchor(&mut self, node: Node<'s>) {
+        let dynamic = node.value.get("$dynamicAnchor").and_then(Value::as_str);
+        let recursive = node.value.get("$recursiveAnchor").and_then(Value::as_bool).filter(|is| *is).map(|_| "");
+        for name in dynamic.into_iter().chain(recursive) {
+            *self.dynamic.entry(name).or_default() += 1;
+        }
+        let fixed = node.value.get("$anchor").and_then(Value::as_str);
+        for name in dynamic.into_iter().chain(fixed).filter(|name| !name.is_empty()) {
+            self.anchors.entry((node.resource, name)).or_insert(node);
+        }
     }
 
     /// A schema inside `parent`.
@@ -195,9 +217,9 @@ impl<'s> Indexer<'_, 's> {
             };
             node.resource = self.catalog.resource(resource);
         }
-        let anchors = ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| value.get(key)?.as_str());
-        for anchor in anchors.chain([fragment]).filter(|anchor| !anchor.is_empty()) {
-            self.catalog.anchors.entry((node.resource, anchor)).or_insert(node);
+        self.catalog.anchor(node);
+        if !fragment.is_empty() {
+            self.catalog.anchors.entry((node.resource, fragment)).or_insert(node);
         }
         node
     }

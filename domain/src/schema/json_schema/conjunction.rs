@@ -53,6 +53,12 @@ impl<'s> Conjunction<'s> {
         self
     }
 
+    /// The tags that Confluent's keyword gives.
+    pub fn tags(&self) -> impl Iterator<Item = &'s str> {
+        let lists = self.described.iter().filter_map(|part| part.get("confluent:tags")?.as_array());
+        lists.flatten().filter_map(Value::as_str)
+    }
+
     /// The name of what was referred to last, or the title: what a union's branch is called.
     pub fn title(&self) -> Option<&'s str> {
         self.described.iter().find_map(|part| part.get("title")?.as_str()).filter(|title| !title.is_empty())
@@ -115,12 +121,20 @@ impl<'s> Reader<'_, 's> {
         chain.push(node.identity());
         into.described.push(keywords);
         let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(*key)?.as_str());
+        let is_dynamic = !keywords.contains_key("$ref");
         let alone = reference.is_some() && self.catalog.ignores_siblings(node);
         let properties_first = position(keywords, "properties") < position(keywords, "allOf");
         if !alone && properties_first {
             into.nodes.push(node);
         }
-        if let Some(reference) = reference {
+        if let Some(reference) = reference.filter(|reference| is_dynamic && self.catalog.means_several(reference)) {
+            into.unknown = true;
+            let message = format!(
+                "What the reference {} means depends on the schema that it was reached from, so the field is kept as JSON.",
+                quote(reference)
+            );
+            self.walk.warning("json-dynamic", path, message, "Refer with $ref to the schema that is meant.");
+        } else if let Some(reference) = reference {
             self.follow_reference(node, reference, into, path, chain);
         }
         if !alone {

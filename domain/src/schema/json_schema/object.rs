@@ -11,7 +11,7 @@ use super::scalar;
 use crate::diagnostic::Diagnostic;
 use crate::schema::budget::MAX_NAME_BYTES;
 use crate::schema::walk::quote;
-use crate::schema::{Field, FieldPath, FieldType};
+use crate::schema::{Field, FieldPath, FieldType, MapKey};
 
 /// The properties that a set of schemas names, in the order of the text.
 #[derive(Default)]
@@ -156,7 +156,7 @@ impl<'s> Reader<'_, 's> {
                 }
             });
         }
-        value.map_or(FieldType::Json, |value| FieldType::Map { value: Box::new(value) })
+        value.map_or(FieldType::Json, |value| FieldType::Map { key: MapKey::Text, value: Box::new(value) })
     }
 
     /// An array: of what `items` says, of anything if it says nothing; tuples stay JSON.

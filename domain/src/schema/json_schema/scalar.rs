@@ -30,12 +30,24 @@ pub fn string(parts: &Parts<'_>) -> FieldType {
     typed.into_iter().next().unwrap_or(FieldType::String { max_length })
 }
 
-/// An integer: 64 bits if it is bounded on both sides within them, else unbounded.
+/// An integer: 64 bits if it is bounded on both sides within them, exact to the digits of a bound beyond them, else unbounded.
 pub fn integer(parts: &Parts<'_>) -> FieldType {
-    let bounded = |keywords: [&str; 2]| keywords.iter().any(|k| all(parts, k).any(fits_64_bits));
-    let formatted = all(parts, "format").filter_map(Value::as_str).any(|f| matches!(f, "int32" | "int64"));
-    let fits = formatted || bounded(["minimum", "exclusiveMinimum"]) && bounded(["maximum", "exclusiveMaximum"]);
-    FieldType::Integer { bits: if fits { 64 } else { 0 }, signed: true }
+    let bounds = |keywords: [&'static str; 2]| keywords.into_iter().flat_map(|keyword| all(parts, keyword));
+    let (below, above) = (["minimum", "exclusiveMinimum"], ["maximum", "exclusiveMaximum"]);
+    let fits = |keywords| bounds(keywords).any(fits_64_bits);
+    let format = || all(parts, "format").filter_map(Value::as_str);
+    if format().any(|f| matches!(f, "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32"))
+        || fits(below) && fits(above)
+    {
+        return FieldType::Integer { bits: 64, signed: true };
+    }
+    // Of several bounds on one side the nearest holds, so one within 64 bits makes the others mean nothing.
+    let reached = [below, above].into_iter().filter(|side| !fits(*side));
+    let bound = reached.filter_map(|side| bounds(side).filter_map(digits_beyond_64_bits).min()).max();
+    match bound.or_else(|| format().any(|f| f == "uint64").then_some(20)) {
+        Some(digits) => FieldType::Decimal { precision: digits.max(38), scale: 0 },
+        None => FieldType::Integer { bits: 0, signed: true },
+    }
 }
 
 /// A number: exact if it is a multiple of a decimal fraction, an integer if of a whole number, else floating.
@@ -53,10 +65,10 @@ pub fn values(values: &[&Value]) -> Option<FieldType> {
     Some(match kinds.as_slice() {
         [Kind::String] => return None,
         [Kind::Boolean] => FieldType::Boolean,
-        [Kind::Integer] => {
-            let bits = if values.iter().all(|v| fits_64_bits(v)) { 64 } else { 0 };
-            FieldType::Integer { bits, signed: true }
-        }
+        [Kind::Integer] => match values.iter().filter_map(|value| digits_beyond_64_bits(value)).max() {
+            Some(digits) => FieldType::Decimal { precision: digits.max(38), scale: 0 },
+            None => FieldType::Integer { bits: 64, signed: true },
+        },
         [Kind::Number] => FieldType::Float { bits: 64 },
         _ => FieldType::Json,
     })
@@ -76,9 +88,11 @@ pub fn join(a: FieldType, b: FieldType) -> Result<FieldType, (FieldType, FieldTy
         (a, b) if is_text(&a) && is_text(&b) => String { max_length: None },
         (Integer { .. }, Integer { .. }) => Integer { bits: 0, signed: true },
         (a, b) if is_number(&a) && is_number(&b) => match (&a, &b) {
-            (Decimal { scale: a, .. }, Decimal { scale: b, .. }) => Decimal { precision: 38, scale: *a.max(b) },
-            (Decimal { scale, .. }, Integer { .. }) | (Integer { .. }, Decimal { scale, .. }) => {
-                Decimal { precision: 38, scale: *scale }
+            (Decimal { precision: p, scale: a }, Decimal { precision: q, scale: b }) => {
+                Decimal { precision: *p.max(q), scale: *a.max(b) }
+            }
+            (Decimal { precision, scale }, Integer { .. }) | (Integer { .. }, Decimal { precision, scale }) => {
+                Decimal { precision: *precision, scale: *scale }
             }
             _ => Float { bits: 64 },
         },
@@ -104,6 +118,17 @@ fn fits_64_bits(value: &Value) -> bool {
     value.is_i64() || (value.is_f64() && value.as_f64().is_some_and(|f| f.abs() < 9.2e18))
 }
 
+/// How many digits a whole number has that 64 bits with a sign do not hold.
+fn digits_beyond_64_bits(value: &Value) -> Option<u32> {
+    if fits_64_bits(value) || !value.is_number() {
+        return None;
+    }
+    // Beyond 64 bits a number is read as the nearest floating one, which says its digits but for numbers just below a power of ten.
+    let digits = value.as_f64()?.abs().log10().floor() + 1.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    (19.0..400.0).contains(&digits).then_some(digits as u32)
+}
+
 /// Digits after the point of a positive step such as 0.01; `None` if it is none, or finer than a warehouse's decimal.
 fn decimals(step: &Value) -> Option<u32> {
     let number = step.as_f64().filter(|f| *f > 0.0)?;
@@ -116,6 +141,28 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn bounds_say_how_many_digits_an_integer_needs() {
+        let (long, free) =
+            (FieldType::Integer { bits: 64, signed: true }, FieldType::Integer { bits: 0, signed: true });
+        let decimal = |precision| FieldType::Decimal { precision, scale: 0 };
+        for (schema, ty) in [
+            (json!({}), free.clone()),
+            (json!({ "minimum": 0 }), free),
+            (json!({ "minimum": 0, "maximum": 10 }), long.clone()),
+            (json!({ "minimum": i64::MIN, "maximum": i64::MAX }), long.clone()),
+            (json!({ "format": "uint32" }), long.clone()),
+            (json!({ "format": "uint64" }), decimal(38)),
+            (json!({ "minimum": 0, "maximum": u64::MAX }), decimal(38)),
+            (json!({ "maximum": 9_223_372_036_854_775_808_u64 }), decimal(38)),
+            (json!({ "exclusiveMinimum": -1e30 }), decimal(38)),
+            (json!({ "minimum": 0, "maximum": 1e30, "exclusiveMaximum": 5 }), long),
+            (json!({ "minimum": 0, "maximum": 1e50 }), decimal(51)),
+        ] {
+            assert_eq!(integer(&[schema.as_object().unwrap()]), ty, "{schema}");
+        }
+    }
 
     #[test]
     fn a_step_says_how_many_decimals_there_are() {

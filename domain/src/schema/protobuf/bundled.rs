@@ -24,6 +24,10 @@ pub fn text(import: &str) -> Option<&'static str> {
         "google/type/postal_address.proto" => include_str!("bundled/postal_address.proto"),
         "google/type/quaternion.proto" => include_str!("bundled/quaternion.proto"),
         "google/type/timeofday.proto" => include_str!("bundled/timeofday.proto"),
+        // What features of single languages are is all that these say, and nothing of it is about fields.
+        "google/protobuf/cpp_features.proto"
+        | "google/protobuf/go_features.proto"
+        | "google/protobuf/java_features.proto" => "syntax = \"proto2\"; package pb;",
         "confluent/meta.proto" => include_str!("bundled/confluent_meta.proto"),
         "confluent/type/decimal.proto" => include_str!("bundled/confluent_decimal.proto"),
         _ => return None,

@@ -3,28 +3,31 @@
 use prost_reflect::{Cardinality, EnumDescriptor, FieldDescriptor, Kind, MessageDescriptor};
 use serde_json::Value;
 
-use super::comments::Comments;
+use super::facts::Facts;
 use crate::schema::walk::{Walk, quote};
-use crate::schema::{Field, FieldPath, FieldType, QuirkKind, Schema, TimeUnit};
+use crate::schema::{Field, FieldPath, FieldType, MapKey, QuirkKind, Schema, TimeUnit};
 
 /// Reads the fields of one schema's messages.
 pub struct Reader {
     walk: Walk,
-    comments: Comments,
+    facts: Facts,
     /// Full names of the messages that are being read, outermost first.
     open: Vec<String>,
+    /// Whether a message of a file in an edition was met.
+    has_edition: bool,
 }
 
 impl Reader {
     /// A reader that goes on with `walk`.
-    pub fn new(walk: Walk, comments: Comments) -> Self {
-        Self { walk, comments, open: Vec::new() }
+    pub fn new(walk: Walk, facts: Facts) -> Self {
+        Self { walk, facts, open: Vec::new(), has_edition: false }
     }
 
     /// Ends the reading of `event`.
     pub fn finish(mut self, event: &MessageDescriptor, fields: Vec<Field>) -> Schema {
-        let doc = self.comments.doc(event.parent_file().name(), event.path()).and_then(|doc| self.walk.doc(doc));
-        self.walk.finish(event.full_name().to_owned(), doc, fields)
+        let doc = self.facts.comments.doc(event.parent_file().name(), event.path()).and_then(|doc| self.walk.doc(doc));
+        let tags = self.walk.tags(self.facts.declared.tags(event.full_name()).iter().map(String::as_str));
+        Schema { tags, ..self.walk.finish(event.full_name().to_owned(), doc, fields) }
     }
 
     /// What a message at `path` is, well-known types aside.
@@ -44,6 +47,10 @@ impl Reader {
         }
         if !self.walk.deeper(path) {
             return FieldType::Truncated;
+        }
+        if !self.has_edition && self.facts.features.has_edition(&message.parent_file()) {
+            self.has_edition = true;
+            self.walk.quirk(path, QuirkKind::Edition);
         }
         if message.extensions().len() > 0 {
             self.walk.warning(
@@ -75,18 +82,34 @@ impl Reader {
             (self.list(field, &path), true)
         } else {
             // A singular field without presence always has a value: zero if nothing was set.
-            (self.kind(&field.kind(), &path), field.supports_presence() && !field.is_required())
+            (self.kind(&field.kind(), &path), self.facts.features.has_presence(field) && !field.is_required())
         };
         if is_empty(&ty) && !self.walk.exhausted() {
             self.walk.note("empty-record", &path, "The message has no fields, so it has no column.");
             self.walk.quirk(&path, QuirkKind::EmptyRecord);
             return None;
         }
-        let doc = self.comments.doc(field.parent_file().name(), field.path()).and_then(|doc| self.walk.doc(doc));
+        let doc = self.facts.comments.doc(field.parent_file().name(), field.path()).and_then(|doc| self.walk.doc(doc));
         let default = default(field).and_then(|json| self.walk.json_text(json));
         let number = Some(field.number());
         let wrapper = if field.is_list() || field.is_map() { None } else { wrapper(&field.kind()) };
-        Some(Field { nullable, doc, default, wrapper, number, ..Field::required(parent, field.name(), ty) })
+        let deprecated = self.facts.declared.is_deprecated(field.full_name());
+        let tags = self.tags(field);
+        let oneof = field.containing_oneof().filter(|oneof| !oneof.is_synthetic());
+        let oneof = oneof.map(|oneof| oneof.name().to_owned());
+        let field = Field::required(parent, field.name(), ty);
+        Some(Field { nullable, doc, default, wrapper, number, tags, deprecated, oneof, ..field })
+    }
+
+    /// The tags of a field and of the message that it holds.
+    fn tags(&mut self, field: &FieldDescriptor) -> Vec<String> {
+        let inner = match field.kind() {
+            Kind::Message(message) if !field.is_map() => Some(message.full_name().to_owned()),
+            _ => None,
+        };
+        let declared = &self.facts.declared;
+        let of_type = inner.iter().flat_map(|name| declared.tags(name));
+        self.walk.tags(declared.tags(field.full_name()).iter().chain(of_type).map(String::as_str))
     }
 
     /// An empty list is not written at all, which is why lists and maps count as nullable.
@@ -97,8 +120,9 @@ impl Reader {
 
     fn map(&mut self, field: &FieldDescriptor, path: &FieldPath) -> FieldType {
         let Kind::Message(entry) = field.kind() else { return FieldType::Json };
+        let key = key(&entry.map_entry_key_field().kind());
         let value = self.element(&entry.map_entry_value_field().kind(), "{}", path);
-        value.map_or(FieldType::Truncated, |value| FieldType::Map { value: Box::new(value) })
+        value.map_or(FieldType::Truncated, |value| FieldType::Map { key, value: Box::new(value) })
     }
 
     fn element(&mut self, kind: &Kind, segment: &str, path: &FieldPath) -> Option<Field> {
@@ -135,6 +159,17 @@ impl Reader {
             Some(symbols) => FieldType::Enum { symbols },
             None => FieldType::String { max_length: None },
         }
+    }
+}
+
+fn key(kind: &Kind) -> MapKey {
+    match kind {
+        Kind::Bool => MapKey::Boolean,
+        Kind::String => MapKey::Text,
+        Kind::Uint32 | Kind::Fixed32 => MapKey::Integer { bits: 32, signed: false },
+        Kind::Uint64 | Kind::Fixed64 => MapKey::Integer { bits: 64, signed: false },
+        Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => MapKey::Integer { bits: 32, signed: true },
+        _ => MapKey::Integer { bits: 64, signed: true },
     }
 }
 

@@ -1,6 +1,8 @@
 //! A look at a Protobuf text before it is parsed: the parser collects one error for every character that it does not know, so
 //! hostile texts are stopped here at the first, and so are texts with too many statements to resolve.
 
+use super::tokens::{string_length, until};
+
 /// The most `;`, `,` and `}` in one file. The largest published API definitions have a few thousand.
 const MAX_STATEMENTS: usize = 60_000;
 /// The most words, digits and signs in one file, a comment or string counted as one.
@@ -50,9 +52,9 @@ struct Scan<'t> {
 impl Scan<'_> {
     fn next(&mut self, c: char) -> Result<(), Refusal> {
         let length = match c {
-            '/' if self.rest.starts_with("//") => self.until("\n", 2),
-            '/' if self.rest.starts_with("/*") => self.until("*/", 2),
-            '"' | '\'' => self.string(c),
+            '/' if self.rest.starts_with("//") => until(self.rest, "\n", 2),
+            '/' if self.rest.starts_with("/*") => until(self.rest, "*/", 2),
+            '"' | '\'' => string_length(self.rest, c),
             c if c.is_ascii_alphabetic() || c == '_' => {
                 let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(self.rest.len());
                 if end > MAX_WORD {
@@ -71,25 +73,6 @@ impl Scan<'_> {
         }
         self.skip(length);
         Ok(())
-    }
-
-    fn until(&self, end: &str, from: usize) -> usize {
-        self.rest[from..].find(end).map_or(self.rest.len(), |at| from + at + end.len())
-    }
-
-    /// The length of a string literal; one that does not end on its line ends there.
-    fn string(&self, quote: char) -> usize {
-        let mut escaped = false;
-        for (at, c) in self.rest.char_indices().skip(1) {
-            match c {
-                '\n' => return at,
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                c if c == quote => return at + 1,
-                _ => {}
-            }
-        }
-        self.rest.len()
     }
 
     fn skip(&mut self, length: usize) {

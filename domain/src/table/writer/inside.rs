@@ -12,7 +12,7 @@ fn within<'a>(ty: &'a FieldType, is_wanted: &dyn Fn(&FieldType) -> bool) -> Opti
     match ty {
         _ if is_wanted(ty) => Some(ty),
         FieldType::Record { fields, .. } => find(fields, is_wanted),
-        FieldType::Array { item: inner } | FieldType::Map { value: inner } => within(&inner.ty, is_wanted),
+        FieldType::Array { item: inner } | FieldType::Map { value: inner, .. } => within(&inner.ty, is_wanted),
         FieldType::Union { branches } => branches.iter().find_map(|branch| within(&branch.ty, is_wanted)),
         _ => None,
     }

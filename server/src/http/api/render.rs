@@ -57,6 +57,6 @@ fn given(request: &RenderRequest) -> Result<(SubjectName, Version, Option<Schema
         .ok_or_else(|| Problem::bad_request("With schema, give schemaType as well: AVRO, PROTOBUF or JSON."))?;
     let subject = name(request.subject.clone().unwrap_or_else(|| "event-value".into()))?;
     let text = request.schema.clone().unwrap_or_default();
-    let schema = SchemaText { schema_type, text, references: request.references.clone() };
+    let schema = SchemaText { references: request.references.clone(), ..SchemaText::new(schema_type, text) };
     Ok((subject, Version(request.version.unwrap_or(1)), Some(schema)))
 }

@@ -151,9 +151,11 @@ async fn a_server_that_asks_for_a_pause_is_asked_again_once() {
 #[tokio::test]
 async fn an_answer_may_leave_out_what_is_not_needed_and_hold_more_than_is_known() {
     let body = r#"{"id": 7, "schema": "\"string\"", "guid": "x", "references": [
-        {"name": "b", "subject": "b", "version": 2}, {"name": "c", "subject": "c", "version": -1}]}"#;
+        {"name": "b", "subject": "b", "version": 2}, {"name": "c", "subject": "c", "version": -1}],
+        "metadata": {"tags": {"**.ssn": ["PII", 1]}, "properties": {"owner": "x"}}}"#;
     let read = schema(http("200 OK", "", body)).await.unwrap();
     assert_eq!((read.id.0, read.schema_type.word(), read.references.len()), (7, "avro", 1));
+    assert_eq!(read.tags.into_iter().collect::<Vec<_>>(), [("**.ssn".to_owned(), vec!["PII".to_owned()])]);
     let other = schema(http("200 OK", "", r#"{"id": 7, "schema": "", "schemaType": "THRIFT"}"#)).await.unwrap_err();
     assert!(other.to_string().contains("language that is not understood"), "{other}");
 }

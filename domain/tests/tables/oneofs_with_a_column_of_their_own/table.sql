@@ -1,0 +1,20 @@
+CREATE TABLE IF NOT EXISTS "RAW"."EVENTS"."ORDER_PLACED" (
+  "_EVENT_ID" VARCHAR(36) NOT NULL COMMENT 'envelope: event id',
+  "_EVENT_CREATED_AT" TIMESTAMP_NTZ(6) COMMENT 'envelope: creation time, UTC',
+  "_EVENT_SOURCE" VARCHAR COMMENT 'envelope: source',
+  "_EVENT_SCHEMA_REF" VARCHAR COMMENT 'envelope: subject/version',
+  "_EVENT_ENCODING" VARCHAR COMMENT 'envelope: AVRO, PROTOBUF or JSON_SCHEMA',
+  "_EVENT_CUSTOM_ATTRIBUTES" VARIANT COMMENT 'envelope: non-schematized attributes',
+  "IBAN" VARCHAR,
+  "CARD" VARIANT,
+  "ORDER_" VARCHAR COMMENT 'Rather use iban. deprecated',
+  "MEANS_CASE" VARCHAR,
+  "REFUND" VARIANT,
+  "NOTE" VARCHAR,
+  "EARLIER" ARRAY,
+  "MEANS_CASE_2" VARCHAR COMMENT 'which member of the oneof means is set',
+  "REFUND__TO_CASE" VARCHAR COMMENT 'which member of the oneof to is set',
+  "_LOAD_FILE" VARCHAR,
+  "_LOAD_ROW" NUMBER(38,0),
+  "_LOADED_AT" TIMESTAMP_LTZ(9)
+) CHANGE_TRACKING = FALSE COMMENT = 'order_placed v1';
