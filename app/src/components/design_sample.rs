@@ -4,6 +4,7 @@ use domain::simulate::{Cell, Sample, SampleRow};
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
+use super::design_load::load_kind;
 use super::design_state::Designer;
 use super::state::counted;
 use crate::ui::{Button, ButtonSize, ButtonVariant, Glyph, TextArea};
@@ -135,12 +136,12 @@ fn Rows(designer: Designer, source: Source) -> impl IntoView {
     let active = Memo::new(move |_| designer.active_column());
     view! {
         <div class="sample-rows" tabindex="0" role="region" aria-label="Rows of the sample">
-            {move || sample.with(|sample| table(active, sample))}
+            {move || sample.with(|sample| table(active, sample, load_kind(designer).has_files()))}
         </div>
     }
 }
 
-fn table(active: Memo<Option<String>>, sample: &Sample) -> impl IntoView + use<> {
+fn table(active: Memo<Option<String>>, sample: &Sample, has_files: bool) -> impl IntoView + use<> {
     let left_out = sample.columns.len().saturating_sub(MAX_COLUMNS);
     let heads = sample.columns.iter().take(MAX_COLUMNS).map(|name| {
         let here = name.clone();
@@ -153,7 +154,8 @@ fn table(active: Memo<Option<String>>, sample: &Sample) -> impl IntoView + use<>
     let width = sample.columns.len();
     let rows = sample.rows.iter().map(|row| match row {
         SampleRow::Cells(cells) => {
-            view! { <tr>{cells.iter().take(MAX_COLUMNS).map(cell).collect_view()}</tr> }.into_any()
+            view! { <tr>{cells.iter().take(MAX_COLUMNS).map(|one| cell(one, has_files)).collect_view()}</tr> }
+                .into_any()
         }
         SampleRow::Problem(sentence) => view! {
             <tr>
@@ -177,12 +179,14 @@ fn table(active: Memo<Option<String>>, sample: &Sample) -> impl IntoView + use<>
     }
 }
 
-fn cell(cell: &Cell) -> AnyView {
+/// One value does not fit: it costs its whole file, where there are files, or else its row.
+fn cell(cell: &Cell, has_files: bool) -> AnyView {
     match cell {
         Cell::Null => view! { <td class="text-faint">"NULL"</td> }.into_any(),
         Cell::Text(text) => view! { <td title=text.clone()>{text.clone()}</td> }.into_any(),
         Cell::Refused(why) => {
-            view! { <td class="text-bad" title=why.clone()>{format!("skips the file: {why}")}</td> }.into_any()
+            let what = if has_files { "skips the file" } else { "sets the row aside" };
+            view! { <td class="text-bad" title=why.clone()>{format!("{what}: {why}")}</td> }.into_any()
         }
         Cell::NotSimulated(what) => {
             view! { <td class="text-faint" title=what.clone()>{format!("not shown here: {what}")}</td> }.into_any()

@@ -1,10 +1,11 @@
 //! What a row that comes without a file has of an event: JSON, by the sink job's contract or as the connector and its converters
 //! make it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::calendar::{DAY, SECOND};
-use super::datum::{Datum, unit_nanos};
+use super::datum::{Datum, of_json, unit_nanos};
 use super::decimal::Decimal;
 use super::functions::base64;
 use super::json;
@@ -94,12 +95,21 @@ impl Arriving<'_> {
     }
 
     fn field(self, field: &Field, datum: &Datum) -> Option<Variant> {
+        let datum = &*self.defaulted(field, datum);
         let value = self.value(&field.ty, datum)?;
         let is_wrapped = self.carrier == Carrier::Connector && field.wrapper == Some("paths");
         Some(match field.wrapper {
             Some(key) if is_wrapped && *datum != Datum::Null => Variant::Object([(key.to_owned(), value)].into()),
             _ => value,
         })
+    }
+
+    /// Kafka Connect puts the schema's default where there is null; of messages it knows no defaults.
+    fn defaulted<'d>(self, field: &Field, datum: &'d Datum) -> Cow<'d, Datum> {
+        let fills =
+            self.carrier == Carrier::Connector && self.language != SchemaType::Protobuf && *datum == Datum::Null;
+        let default = field.default.as_deref().filter(|_| fills).and_then(|text| serde_json::from_str(text).ok());
+        default.and_then(|value| of_json(field, self.language, &value).ok()).map_or(Cow::Borrowed(datum), Cow::Owned)
     }
 
     fn value(self, ty: &FieldType, datum: &Datum) -> Option<Variant> {
@@ -109,7 +119,7 @@ impl Arriving<'_> {
             (FieldType::Array { item }, Datum::List(items)) => {
                 items.iter().map(|datum| self.field(item, datum)).collect::<Option<_>>().map(Variant::Array)
             }
-            (FieldType::Map { value }, Datum::Map(entries)) => {
+            (FieldType::Map { value, .. }, Datum::Map(entries)) => {
                 let entry = |(key, datum): &(String, Datum)| Some((key.clone(), self.field(value, datum)?));
                 entries.iter().map(entry).collect::<Option<_>>().map(Variant::Object)
             }

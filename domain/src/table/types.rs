@@ -117,7 +117,7 @@ fn text_or_bytes(ty: &FieldType, language: SchemaType) -> (Kind, Reason) {
         ),
         _ => (
             Kind::Varchar(None),
-            "Text without a bound, because one value over a bound would cost the whole file.".into(),
+            "Text without a bound, because one value over a bound would cost its whole file, or its row.".into(),
         ),
     }
 }

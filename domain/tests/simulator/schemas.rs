@@ -131,29 +131,38 @@ fn records_of_the_demonstration_arrive_as_they_were_said() {
     assert!(sum.schemas > 100 && sum.unsound < 5, "{sum:?}");
 }
 
-#[test]
-fn records_of_a_corpus_arrive_as_they_were_said() {
+/// The schemas of one language of a corpus outside the project, each with its name; nothing without a corpus.
+pub fn of_corpus(language: SchemaType) -> Vec<(String, Schema)> {
     let Some(corpus) = std::env::var_os("SLUICEGATE_CORPUS").map(PathBuf::from) else {
         println!("skipped: set SLUICEGATE_CORPUS to a folder with json, avro and proto to load records of it");
-        return;
+        return vec![];
     };
-    for (schema_type, folder) in
-        [(SchemaType::Json, "json"), (SchemaType::Avro, "avro"), (SchemaType::Protobuf, "proto")]
-    {
-        let root = corpus.join(folder);
-        let files = files_in(&root, schema_type.extension());
-        let tree: Vec<Reference> = match schema_type {
-            SchemaType::Protobuf => files.iter().map(|file| reference(&root, file)).collect(),
-            _ => vec![],
-        };
+    let folder = match language {
+        SchemaType::Json => "json",
+        SchemaType::Avro => "avro",
+        SchemaType::Protobuf => "proto",
+    };
+    let root = corpus.join(folder);
+    let files = files_in(&root, language.extension());
+    assert!(!files.is_empty(), "the corpus is empty");
+    let tree: Vec<Reference> = match language {
+        SchemaType::Protobuf => files.iter().map(|file| reference(&root, file)).collect(),
+        _ => vec![],
+    };
+    let read = |file: &PathBuf| {
+        let references = tree.iter().filter(|r| !file.ends_with(&r.name)).cloned().collect();
+        let source = SchemaText { references, ..SchemaText::new(language, text_of(file)) };
+        (file.display().to_string(), schema::read(&source))
+    };
+    files.iter().map(read).collect()
+}
+
+#[test]
+fn records_of_a_corpus_arrive_as_they_were_said() {
+    for language in SchemaType::ALL {
         let mut sum = Sum::default();
-        for file in &files {
-            let references = tree.iter().filter(|r| !file.ends_with(&r.name)).cloned().collect();
-            let source = SchemaText { references, ..SchemaText::new(schema_type, text_of(file)) };
-            sum.add(&file.display().to_string(), &schema::read(&source), schema_type);
-        }
-        println!("{folder}: {sum:#?}");
-        assert!(sum.schemas > 0, "the corpus is empty");
+        of_corpus(language).iter().for_each(|(name, schema)| sum.add(name, schema, language));
+        println!("{language:?}: {sum:#?}");
     }
 }
 

@@ -104,6 +104,27 @@ fn an_analyst_makes_every_kind_of_edit_and_a_colleague_finds_them_behind_the_lin
 }
 
 #[test]
+fn an_analyst_chooses_what_loads_the_event_and_sees_what_is_made_instead() -> Result {
+    journey(async |journey| {
+        let world = journey.world().await?;
+        let analyst = journey.person(&world, "analyst").await?;
+        let designer = begun(&analyst).await?;
+        analyst.link("Load options").click(None).await?;
+        seen(analyst.field("Who writes the files")).await?;
+        analyst.field("What loads the event").select_option("kafka_connector", None).await?;
+        unseen(analyst.field("Who writes the files")).await?;
+        seen(analyst.get_by_text("neither a sink job nor a file", false).first()).await?;
+        analyst.link("Kafka connector").click(None).await?;
+        holds(designer.sql(), "SnowflakeStreamingSinkConnector").await?;
+        analyst.field("What loads the event").select_option("snowpipe_streaming", None).await?;
+        analyst.link("Pipe").click(None).await?;
+        holds(designer.sql(), "DATA_SOURCE(TYPE => 'STREAMING')").await?;
+        analyst.button("Undo").click(None).await?;
+        lacks(designer.sql(), "PIPE_COURIER_ASSIGNED_V").await
+    })
+}
+
+#[test]
 fn one_change_is_made_to_every_column_that_the_filter_shows() -> Result {
     journey(async |journey| {
         let world = journey.world().await?;

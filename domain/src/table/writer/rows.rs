@@ -59,7 +59,7 @@ fn of_connector(row: &Row, place: &Place<'_>, language: SchemaType) -> Vec<Diagn
     found.extend(changed(row, place, language));
     found.extend(rounded(row, place, language));
     let default = place.field.default.as_deref().filter(|default| *default != "null");
-    if default.is_some() && place.field.nullable {
+    if default.is_some() && place.field.nullable && language != SchemaType::Protobuf {
         let message = "Kafka Connect puts the schema's default where an event has null.";
         found.push(Diagnostic::note("connector-default", row.path.clone(), message));
     }
