@@ -1,6 +1,7 @@
 //! The life of a live event over the façade, its pages and the API: a drained pipe ends, what an older console made goes on, and a
 //! request that another one overtook says so before anybody clicks.
 
+use axum::http::header::ACCEPT;
 use domain::request::{RequestId, RequestState, Verdict};
 use domain::run::RunState;
 use domain::subject::{SubjectName, Version};
@@ -31,7 +32,8 @@ async fn a_drained_pipe_is_offered_by_the_catalogue_and_ends_by_a_reviewed_chang
     world.evolved(EVENT, 2).await;
     let page = engineer.get("/events").await;
     assert!(page.body.contains("/api/ui/retire-pipe") && text(&page.body).contains("v1, v2"), "{}", page.body);
-    let answer = engineer.form("/api/ui/retire-pipe", &[("name", EVENT), ("version", "1")]).await;
+    let page = engineer.clone().with(ACCEPT, "text/html");
+    let answer = page.form("/api/ui/retire-pipe", &[("name", EVENT), ("version", "1")]).await;
     let review = answer.goes_to().to_owned();
     let id = review.trim_start_matches("/designs/").trim_end_matches("/review").parse().unwrap();
     let shown = text(&engineer.get(&review).await.body);
