@@ -7,7 +7,7 @@ use super::super::{Carrier, Context, Row};
 use super::find;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::event::warning;
-use crate::schema::FieldType;
+use crate::schema::{FieldType, MapKey};
 use crate::subject::SchemaType;
 use crate::table::envelope::{ENVELOPE_KEYS, METADATA_KEY};
 
@@ -93,14 +93,17 @@ fn changed(row: &Row, place: &Place<'_>, language: SchemaType) -> Vec<Diagnostic
         found.push(warning("connector-union", message, "Give each type a field of its own, or read the VARIANT so."));
     }
     let is_map = |ty: &FieldType| matches!(ty, FieldType::Map { .. });
+    let has_other_keys = |ty: &FieldType| matches!(ty, FieldType::Map { key, .. } if *key != MapKey::Text);
     if !row.expanded && find(field, &is_map).is_some() {
         found.extend(match language {
             SchemaType::Avro => None,
-            SchemaType::Protobuf => Some(warning(
-                "connector-map-keys",
-                "A map whose keys are no texts arrives as a list of pairs.",
-                "Look at the key's type in the schema before you query by key.",
-            )),
+            SchemaType::Protobuf => find(field, &has_other_keys).map(|_| {
+                warning(
+                    "connector-map-keys",
+                    "The keys of a map are no texts, so Kafka Connect sends it as a list of pairs.",
+                    "Read each item as a key and its value; nothing is found by key.",
+                )
+            }),
             SchemaType::Json => {
                 let message = "Kafka Connect's converter drops properties that the schema does not name, so they are never loaded.";
                 let hint = format!("Leave the column out, or {OTHER_KINDS}.");
