@@ -127,7 +127,7 @@ pub fn read_for(input: &RenderInput, design: &Design) -> Schema {
 /// schema that was read for another message is read again.
 pub fn render_read(schema: impl Into<Arc<Schema>>, input: &RenderInput, design: &Design) -> Rendering {
     let schema = schema.into();
-    let is_read = schema.asked == design.event.message;
+    let is_read = schema.event.asked == design.event.message;
     let schema = if is_read { schema } else { Arc::new(read_for(input, design)) };
     if !input.live.is_empty() {
         return evolve_read(&input.live, schema, input, design).into();

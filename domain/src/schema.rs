@@ -69,16 +69,23 @@ pub struct Schema {
     /// The event's fields. A schema whose top is not a record has one field named `value`.
     pub fields: Vec<Field>,
     /// What no column is about, but a writer of records or messages may refuse.
-    pub quirks: Vec<Quirk>,
+    pub quirks: Box<[Quirk]>,
+    /// What is known of the event itself.
+    pub event: Box<Event>,
+    /// What is wrong or worth knowing; with an error the fields may be incomplete.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is known of the event itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Event {
     /// The messages of a Protobuf file that can be the event, by their names within the package, each before those inside it; the
     /// event is the first one unless it is said otherwise. Empty for other languages.
     pub messages: Vec<String>,
     /// The message that reading was asked for, by whatever name.
     pub asked: Option<String>,
-    /// What the registry's users call the event itself, such as `PII`.
+    /// What the registry's users call it, such as `PII`.
     pub tags: Vec<String>,
-    /// What is wrong or worth knowing; with an error the fields may be incomplete.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Schema {
@@ -89,13 +96,14 @@ impl Schema {
 
     /// Whether the file has this message, which can be the event.
     pub fn has_message(&self, name: &str) -> bool {
-        protobuf::place_of(&self.messages, name).is_some()
+        protobuf::place_of(&self.event.messages, name).is_some()
     }
 
     /// Of several messages the one that the event is, by its name within the package.
     pub fn message(&self) -> Option<&str> {
-        let asked = self.asked.as_deref().and_then(|name| protobuf::place_of(&self.messages, name));
-        self.messages.get(asked.unwrap_or(0)).map(String::as_str)
+        let Event { messages, asked, .. } = &*self.event;
+        let asked = asked.as_deref().and_then(|name| protobuf::place_of(messages, name));
+        messages.get(asked.unwrap_or(0)).map(String::as_str)
     }
 }
 
@@ -107,7 +115,7 @@ pub fn read(source: &SchemaText) -> Schema {
 /// The same where the event is this message of a Protobuf file; an error says if there is no such message.
 pub fn read_event(source: &SchemaText, message: Option<&str>) -> Schema {
     let mut read = read_within(source, message);
-    read.asked = message.map(str::to_owned);
+    read.event.asked = message.map(str::to_owned);
     tags::apply(&mut read, &source.tags, source.schema_type);
     if message.is_some() && source.schema_type != SchemaType::Protobuf {
         let sentence = "The design chooses a message for the event, and only files of Protobuf have messages.";

@@ -357,7 +357,7 @@ mod protobuf {
                 "",
             ),
         );
-        assert_eq!(read.messages.len(), 1_000);
+        assert_eq!(read.event.messages.len(), 1_000);
     }
 }
 

@@ -72,11 +72,11 @@ fn listing(schema: &Schema) -> String {
     if let Some(doc) = &schema.doc {
         writeln!(out, "# {}", one_line(doc)).unwrap();
     }
-    if !schema.tags.is_empty() {
-        writeln!(out, "# tags: {}", schema.tags.join(", ")).unwrap();
+    if !schema.event.tags.is_empty() {
+        writeln!(out, "# tags: {}", schema.event.tags.join(", ")).unwrap();
     }
-    if schema.messages.len() > 1 {
-        writeln!(out, "# messages: {}", schema.messages.join(", ")).unwrap();
+    if schema.event.messages.len() > 1 {
+        writeln!(out, "# messages: {}", schema.event.messages.join(", ")).unwrap();
     }
     schema.fields.iter().for_each(|field| list(field, 0, &mut out));
     if !schema.diagnostics.is_empty() {

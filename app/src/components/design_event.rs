@@ -10,7 +10,7 @@ use crate::ui::{SelectField, SelectOption};
 /// The choice; nothing where there is none to make.
 #[component]
 pub fn EventMessage(designer: Designer) -> impl IntoView {
-    let messages = designer.with_schema(|schema, _| schema.messages.clone());
+    let messages = designer.with_schema(|schema, _| schema.event.messages.clone());
     if messages.len() < 2 {
         return ().into_any();
     }

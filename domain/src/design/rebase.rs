@@ -98,7 +98,7 @@ impl Moves {
     fn event(&mut self, event: &EventEdit, to: &Schema) -> EventEdit {
         match &event.message {
             Some(message) if !to.has_message(message) => {
-                let sentence = match to.messages.first() {
+                let sentence = match to.event.messages.first() {
                     Some(first) => format!("The message {message} is gone; the event is {first}, the first one."),
                     None => format!("The message {message} is gone, and this version has no messages."),
                 };

@@ -135,7 +135,9 @@ impl<'s> Reader<'s> {
             _ => Vec::new(),
         };
         let tags = self.tags_of(root, "");
-        Schema { tags, ..self.walk.finish(name, doc, fields) }
+        let mut schema = self.walk.finish(name, doc, fields);
+        schema.event.tags = tags;
+        schema
     }
 
     fn name_and_doc(&mut self, root: &'s Value) -> (String, Option<String>) {

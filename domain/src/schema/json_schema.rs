@@ -95,7 +95,9 @@ impl<'c, 's> Reader<'c, 's> {
         let Some(FieldType::Record { fields, .. }) = held.ty else { return None };
         let (name, doc) = self.title_and_doc(top, &conjunction);
         let tags = self.walk.tags(conjunction.tags());
-        Some(Schema { tags, ..self.walk.finish(name, doc, fields) })
+        let mut schema = self.walk.finish(name, doc, fields);
+        schema.event.tags = tags;
+        Some(schema)
     }
 
     /// The reading of any other event: one field named `value`.

@@ -57,7 +57,9 @@ pub fn read(source: &SchemaText, asked: Option<&str>) -> Schema {
         FieldType::Record { fields, .. } => fields,
         _ => Vec::new(),
     };
-    Schema { messages: names, ..reader.finish(&event, fields) }
+    let mut schema = reader.finish(&event, fields);
+    schema.event.messages = names;
+    schema
 }
 
 /// The messages that can be the event, in the order of the text, each before those inside it; and how many are at the top.

@@ -52,7 +52,7 @@ pub(super) fn apply(schema: &mut Schema, metadata: &MetadataTags, language: Sche
         room: MAX_KEPT_TEXT,
     };
     let top = if tagger.by_path { "$".to_owned() } else { schema.name.clone() };
-    tagger.add(&top, &mut schema.tags);
+    tagger.add(&top, &mut schema.event.tags);
     tagger.fields(&mut schema.fields, &top);
     if tagger.steps == 0 || tagger.room == 0 {
         let message = "The metadata has too many tags and patterns for so many fields; some fields lack their tags.";

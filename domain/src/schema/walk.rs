@@ -200,7 +200,7 @@ impl Walk {
                 .hint("The table will have the envelope and load columns only."),
             );
         }
-        Schema { name, doc, fields, quirks: self.quirks, diagnostics: self.findings, ..Schema::default() }
+        Schema { name, doc, fields, quirks: self.quirks.into(), diagnostics: self.findings, ..Schema::default() }
     }
 
     fn exhaust(&mut self, path: &FieldPath, message: String) {

@@ -27,7 +27,9 @@ impl Reader {
     pub fn finish(mut self, event: &MessageDescriptor, fields: Vec<Field>) -> Schema {
         let doc = self.facts.comments.doc(event.parent_file().name(), event.path()).and_then(|doc| self.walk.doc(doc));
         let tags = self.walk.tags(self.facts.declared.tags(event.full_name()).iter().map(String::as_str));
-        Schema { tags, ..self.walk.finish(event.full_name().to_owned(), doc, fields) }
+        let mut schema = self.walk.finish(event.full_name().to_owned(), doc, fields);
+        schema.event.tags = tags;
+        schema
     }
 
     /// What a message at `path` is, well-known types aside.
