@@ -17,11 +17,7 @@ fn input(subject: &str, fields: &str, version: u32, design: &str) -> RenderInput
     RenderInput {
         subject: SubjectName::parse(subject).unwrap(),
         version: Version(version),
-        schema: SchemaText {
-            schema_type: SchemaType::Avro,
-            text: format!(r#"{{"type":"record","name":"Order","fields":[{fields}]}}"#),
-            references: vec![],
-        },
+        schema: SchemaText::new(SchemaType::Avro, format!(r#"{{"type":"record","name":"Order","fields":[{fields}]}}"#)),
         platform: Platform { operator_role: Some("OPERATOR".into()), ..Platform::default() },
         design: serde_json::from_str::<Design>(design).unwrap(),
         live: Live::default(),

@@ -19,11 +19,7 @@ fn input(fields: &str, version: u32, design: &str) -> RenderInput {
     RenderInput {
         subject: SubjectName::parse("sale-value").unwrap(),
         version: Version(version),
-        schema: SchemaText {
-            schema_type: SchemaType::Avro,
-            text: format!(r#"{{"type":"record","name":"Sale","fields":[{fields}]}}"#),
-            references: vec![],
-        },
+        schema: SchemaText::new(SchemaType::Avro, format!(r#"{{"type":"record","name":"Sale","fields":[{fields}]}}"#)),
         platform: Platform { external_volume: Some("VOLUME".into()), ..Platform::default() },
         design: serde_json::from_str::<Design>(design).unwrap(),
         live: Live::default(),

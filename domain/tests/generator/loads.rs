@@ -57,11 +57,10 @@ fn the_platform_says_the_kind_where_the_design_does_not() {
     let input = |design: &str| RenderInput {
         subject: SubjectName::parse("order.placed-value").unwrap(),
         version: Version(1),
-        schema: SchemaText {
-            schema_type: SchemaType::Avro,
-            text: r#"{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}"#.into(),
-            references: vec![],
-        },
+        schema: SchemaText::new(
+            SchemaType::Avro,
+            r#"{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}"#.into(),
+        ),
         platform: Platform { load_kind: LoadKind::KafkaConnector, ..Platform::default() },
         design: serde_json::from_str(design).unwrap(),
         live: domain::evolve::Live::default(),

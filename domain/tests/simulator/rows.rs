@@ -219,7 +219,7 @@ fn says(field: &Field, datum: &Datum, held: &Variant, language: SchemaType, carr
         (FieldType::Array { item }, Datum::List(items), Variant::Array(held)) => {
             items.len() == held.len() && items.iter().zip(held).all(|(datum, held)| inner(item, datum, held))
         }
-        (FieldType::Map { value }, Datum::Map(entries), Variant::Object(held)) => {
+        (FieldType::Map { value, .. }, Datum::Map(entries), Variant::Object(held)) => {
             let keys: HashSet<&String> = entries.iter().map(|(key, _)| key).collect();
             held.len() == keys.len()
                 && entries.iter().rev().all(|(key, datum)| {
