@@ -59,7 +59,7 @@ fn the_platform_says_the_kind_where_the_design_does_not() {
         version: Version(1),
         schema: SchemaText::new(
             SchemaType::Avro,
-            r#"{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}"#.into(),
+            r#"{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}"#,
         ),
         platform: Platform { load_kind: LoadKind::KafkaConnector, ..Platform::default() },
         design: serde_json::from_str(design).unwrap(),

@@ -16,6 +16,7 @@ mod records;
 mod retyped;
 mod roundtrip;
 mod rows;
+mod said;
 mod samples;
 mod schemas;
 mod write;
