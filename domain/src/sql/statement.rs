@@ -1,8 +1,6 @@
 //! The statements, one column a line. Byte-stable: Terraform recreates a pipe whose text differs by a space, so the layout here
 //! changes only on purpose.
 
-use std::fmt::Write as _;
-
 use super::{Identifier, Lines, Literal, QualifiedName};
 use crate::design::OnError;
 use crate::load::Load;
@@ -35,9 +33,15 @@ pub fn copy_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lin
     let mut lines = Lines::default();
     let columns: Vec<&Column> = table.columns().collect();
     lines.add(format_args!("COPY INTO {} (", qualified(platform, &table.name)));
-    lines.add_columns(&columns, |text, column| write!(text, "  {}", Identifier(&column.name)));
+    lines.add_columns(&columns, |text, column| {
+        text.push_str("  ");
+        Identifier(&column.name).write(text)
+    });
     [")", "FROM (", "  SELECT"].iter().for_each(|text| lines.add(text));
-    lines.add_columns(&columns, |text, column| write!(text, "    {}", column.expression));
+    lines.add_columns(&columns, |text, column| {
+        text.extend(["    ", column.expression.as_sql()]);
+        Ok(())
+    });
     lines.add(format_args!("  FROM @{}/{}", qualified(platform, &load.stage), load.path));
     lines.add(")");
     load.pattern.iter().for_each(|pattern| lines.add(format_args!("PATTERN = {}", Literal(pattern))));
@@ -81,23 +85,22 @@ pub(crate) fn pipe_around<'a>(copy: &Lines<'a>, load: &Load, platform: &Platform
 /// `GRANT` statements for the role that loads and the role that reads, end with a newline. Ownership of a pipe moves only while it
 /// is paused, and it must be resumed by force afterwards.
 pub fn grants(table: &Table, load: &Load, platform: &Platform) -> String {
-    let database = Identifier(&platform.database).to_string();
-    let schema = format!("{database}.{}", Identifier(&platform.schema));
+    let (database, schema) = (Identifier(&platform.database), Identifier(&platform.schema));
     let (table, stage) = (qualified(platform, &table.name), qualified(platform, &load.stage));
     let pipe = qualified(platform, &load.pipe);
     let (loader, reader) = (Identifier(&platform.loader_role), Identifier(&platform.reader_role));
-    [
-        format!("GRANT USAGE ON DATABASE {database} TO ROLE {loader};"),
-        format!("GRANT USAGE ON SCHEMA {schema} TO ROLE {loader};"),
-        format!("GRANT INSERT, SELECT ON TABLE {table} TO ROLE {loader};"),
-        format!("GRANT USAGE ON STAGE {stage} TO ROLE {loader};"),
-        format!("ALTER PIPE {pipe} SET PIPE_EXECUTION_PAUSED = TRUE;"),
-        format!("GRANT OWNERSHIP ON PIPE {pipe} TO ROLE {loader};"),
-        format!("SELECT SYSTEM$PIPE_FORCE_RESUME({});", pipe.literal()),
-        format!("GRANT USAGE ON DATABASE {database} TO ROLE {reader};"),
-        format!("GRANT USAGE ON SCHEMA {schema} TO ROLE {reader};"),
-        format!("GRANT SELECT ON TABLE {table} TO ROLE {reader};"),
-    ]
-    .map(|line| line + "\n")
-    .concat()
+    format!(
+        "GRANT USAGE ON DATABASE {database} TO ROLE {loader};
+GRANT USAGE ON SCHEMA {database}.{schema} TO ROLE {loader};
+GRANT INSERT, SELECT ON TABLE {table} TO ROLE {loader};
+GRANT USAGE ON STAGE {stage} TO ROLE {loader};
+ALTER PIPE {pipe} SET PIPE_EXECUTION_PAUSED = TRUE;
+GRANT OWNERSHIP ON PIPE {pipe} TO ROLE {loader};
+SELECT SYSTEM$PIPE_FORCE_RESUME({});
+GRANT USAGE ON DATABASE {database} TO ROLE {reader};
+GRANT USAGE ON SCHEMA {database}.{schema} TO ROLE {reader};
+GRANT SELECT ON TABLE {table} TO ROLE {reader};
+",
+        pipe.literal()
+    )
 }
