@@ -5,8 +5,10 @@
 mod artifacts;
 mod cases;
 mod corpus;
+mod designs;
 mod edits;
 mod golden;
+mod hostile;
 mod listing;
 mod live;
 mod presets;
