@@ -1,6 +1,6 @@
 # Everything a newcomer types. The work is done by the scripts, which install what they lack.
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench test-real lint
+.PHONY: help run test build bench soak fuzz test-real lint
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,12 @@ build: ## Make the release folder dist/sluicegate
 
 bench: ## Run the benchmarks
 	@scripts/bench.sh
+
+soak: ## Run the domain over a million made documents (DOCUMENTS=n SEED=n picks others)
+	@scripts/soak.sh $(or $(DOCUMENTS),1000000) $(SEED) $(FROM)
+
+fuzz: ## Fuzz the domain, SECONDS=n for each target, a minute by default (TARGETS="name" picks some)
+	@scripts/fuzz.sh $(or $(SECONDS),60) $(TARGETS)
 
 test-real: ## Run the suites that need outside services
 	@scripts/test-real.sh

@@ -9,3 +9,12 @@ if ! compgen -G 'domain/benches/*.rs' >/dev/null; then
 fi
 scripts/setup.sh lint
 RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render </dev/null
+
+# In wasm with the profile that the browser gets; natively beside it.
+scripts/setup.sh run
+RUSTFLAGS='' step "Building a keystroke for wasm" \
+  cargo build --locked -p keystroke --lib --profile wasm-release --target wasm32-unknown-unknown </dev/null
+RUSTFLAGS='' step "Building a keystroke natively" cargo build --locked -p keystroke --bin keystroke --release </dev/null
+wasm-bindgen --target nodejs --out-dir "$target/keystroke" \
+  "$target/wasm32-unknown-unknown/wasm-release/keystroke.wasm"
+step "Pressing keys" node domain/benches/keystroke/side_by_side.mjs "$target/keystroke" "$target/release/keystroke"

@@ -12,8 +12,9 @@ rust_version=1.95.0
 cargo_leptos_version=0.3.11
 wasm_bindgen_version=0.2.130
 cargo_deny_version=0.20.2
+cargo_fuzz_version=0.13.1
 
-PATH=$root/node_modules/.bin:$cache/tools/cargo-leptos-$cargo_leptos_version/bin:$cache/tools/wasm-bindgen-cli-$wasm_bindgen_version/bin:$cache/tools/cargo-deny-$cargo_deny_version/bin:$PATH
+PATH=$root/node_modules/.bin:$cache/tools/cargo-leptos-$cargo_leptos_version/bin:$cache/tools/wasm-bindgen-cli-$wasm_bindgen_version/bin:$cache/tools/cargo-deny-$cargo_deny_version/bin:$cache/tools/cargo-fuzz-$cargo_fuzz_version/bin:$PATH
 [[ -d $HOME/.cargo/bin ]] && PATH=$PATH:$HOME/.cargo/bin
 export PATH
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Installs what one kind of work lacks: setup.sh run|test|lint. The second call finds everything and takes a moment.
+# Installs what one kind of work lacks: setup.sh run|test|lint|fuzz. The second call finds everything and takes a moment.
 # Tools go to a cache outside the checkout, one folder per version, so that checkouts and branches share them.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
 
 profile=${1:-run}
-case $profile in run | test | lint) ;; *) fail "Unknown set-up '$profile': use run, test or lint." ;; esac
+case $profile in run | test | lint | fuzz) ;; *) fail "Unknown set-up '$profile': use run, test, lint or fuzz." ;; esac
 
 prerequisites() {
   have git || fail "git is missing: install it with your system's package manager (Debian: apt-get install git)."
@@ -106,6 +106,10 @@ run | test)
   cargo_tool cargo-leptos "$cargo_leptos_version" cargo-leptos "about 7 minutes" 1 \
     --locked --ignore-rust-version --features no_downloads
   [[ $profile == run ]] || browser
+  ;;
+fuzz)
+  have c++ || fail "A C++ compiler is missing, which libFuzzer needs: install one that answers to 'c++' (Debian: apt-get install g++)."
+  cargo_tool cargo-fuzz "$cargo_fuzz_version" cargo-fuzz "about a minute" 1 --locked
   ;;
 lint)
   cargo_tool cargo-deny "$cargo_deny_version" cargo-deny "about a minute" 1 --locked

@@ -4,6 +4,7 @@ pub(crate) mod avro;
 pub(crate) mod budget;
 mod field;
 mod field_path;
+pub(crate) mod json;
 pub(crate) mod json_schema;
 pub(crate) mod protobuf;
 mod quirk;

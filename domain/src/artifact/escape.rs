@@ -20,7 +20,10 @@ pub(super) fn add_escaped(out: &mut String, text: &str) {
 /// The values as YAML. With characters that mislead they are written as JSON, which YAML is a superset of: there every string is in
 /// double quotes.
 pub(super) fn yaml(values: &impl Serialize) -> String {
-    let text = serde_saphyr::to_string(values).unwrap_or_default();
+    let mut text = String::with_capacity(1024);
+    if serde_saphyr::to_fmt_writer(&mut text, values).is_err() {
+        text.clear();
+    }
     if !text.chars().any(|c| misleads(c) && c != '\n') {
         return text;
     }

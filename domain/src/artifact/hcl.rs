@@ -26,7 +26,8 @@ pub(super) enum Value<'a> {
     Bool(bool),
     List(Vec<Value<'a>>),
     Object(Vec<(Key, Value<'a>)>),
-    Expression(Expression),
+    /// Boxed, because most values are texts and a node should be small.
+    Expression(Box<Expression>),
 }
 
 /// The key of an object's entry, written as an identifier or in quotes.
@@ -52,6 +53,14 @@ impl Node<'_> {
         self
     }
 
+    /// How many nodes stand inside of it.
+    fn children(&self) -> usize {
+        match self {
+            Self::Block { nodes, .. } => nodes.len(),
+            Self::Attribute(..) => 0,
+        }
+    }
+
     /// The key of an attribute whose value stands on one line.
     fn aligned_key(&self) -> Option<&str> {
         match self {
@@ -70,6 +79,12 @@ impl Value<'_> {
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(text.into())
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Value<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self::Text(text)
     }
 }
 
@@ -93,13 +108,15 @@ impl From<u64> for Value<'_> {
 
 impl From<Expression> for Value<'_> {
     fn from(expression: Expression) -> Self {
-        Self::Expression(expression)
+        Self::Expression(Box::new(expression))
     }
 }
 
 /// The text of a file.
 pub(super) fn render(nodes: &[Node<'_>]) -> String {
-    let mut out = String::new();
+    // A column's block has about so many bytes.
+    let blocks: usize = nodes.iter().map(Node::children).sum();
+    let mut out = String::with_capacity(blocks * 96 + 512);
     add_body(&mut out, nodes, 0);
     out
 }
@@ -110,7 +127,11 @@ fn ident(text: &str) -> Ident {
 }
 
 fn add_spaces(out: &mut String, count: usize) {
-    out.extend(std::iter::repeat_n(' ', count));
+    const SPACES: &str = "                                ";
+    match SPACES.get(..count) {
+        Some(spaces) => out.push_str(spaces),
+        None => out.extend(std::iter::repeat_n(' ', count)),
+    }
 }
 
 /// A block is set apart from its neighbours by an empty line.

@@ -135,6 +135,7 @@ fn table(parts: Parts<'_>) -> Node<'_> {
     if !keys.is_empty() {
         nodes.push(attribute("cluster_by", Value::List(keys.into_iter().map(Value::from).collect())));
     }
+    nodes.reserve(table.rows.len() + 16);
     nodes.extend(table.columns().map(column));
     nodes.push(prevent_destroy());
     block("resource", &[kind, &label], nodes)
@@ -165,7 +166,8 @@ fn settings(parts: Parts<'_>) -> Vec<Node<'_>> {
 }
 
 fn column(column: &Column) -> Node<'_> {
-    let mut nodes = vec![attribute("name", column.name.as_str()), attribute("type", column.ty.to_string())];
+    let mut nodes = Vec::with_capacity(6);
+    nodes.extend([attribute("name", column.name.as_str()), attribute("type", column.ty.spelled())]);
     if !column.nullable {
         nodes.push(attribute("nullable", false));
     }

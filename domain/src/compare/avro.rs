@@ -6,13 +6,12 @@ mod kind;
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use self::kind::{Kind, Node, Resolved, Resolver};
 use super::level::Sides;
 use super::memo::{Findings, Found, Memo, below, found, settle};
 use crate::schema::SchemaText;
 use crate::schema::avro::{documents, names_in, stands_at_root};
+use crate::schema::json::Value;
 use crate::schema::walk::quote;
 
 /// Everything of the writer that the reader cannot read.
@@ -168,7 +167,13 @@ impl<'s> Check<'_, 's> {
         found
     }
 
-    fn field(&mut self, read: &Resolved<'s>, field: &'s Value, wrote: &Resolved<'s>, source: &'s Value) -> Findings {
+    fn field(
+        &mut self,
+        read: &Resolved<'s>,
+        field: &'s Value<'s>,
+        wrote: &Resolved<'s>,
+        source: &'s Value<'s>,
+    ) -> Findings {
         match (read.child(field, "type"), wrote.child(source, "type")) {
             (Some(reader), Some(writer)) => self.pair(&reader, &writer),
             _ => Findings::default(),
@@ -176,7 +181,7 @@ impl<'s> Check<'_, 's> {
     }
 
     /// A field that the writer does not have.
-    fn absent(&self, field: &'s Value) -> Findings {
+    fn absent(&self, field: &'s Value<'s>) -> Findings {
         if field.get("default").is_some() {
             return Findings::default();
         }

@@ -8,13 +8,12 @@ mod combined;
 mod object;
 mod shape;
 
-use serde_json::Value;
-
 use self::shape::{Followed, Part, Shape, Shapes};
 use super::level::Sides;
 use super::memo::{Findings, Found, Memo, found, settle};
 use crate::schema::SchemaText;
 use crate::schema::budget::parse_json;
+use crate::schema::json::Value;
 use crate::schema::json_schema::catalog::{Catalog, Node};
 use crate::schema::json_schema::parse_references;
 
@@ -35,7 +34,7 @@ pub(super) fn findings(reader: &SchemaText, writer: &SchemaText, sides: Sides) -
     })
 }
 
-fn add<'s>(catalog: &mut Catalog<'s>, root: &'s Value, references: &'s [(&'s str, Value)]) -> Node<'s> {
+fn add<'s>(catalog: &mut Catalog<'s>, root: &'s Value<'s>, references: &'s [(&'s str, Value<'s>)]) -> Node<'s> {
     let top = catalog.add("", root);
     for (name, reference) in references {
         catalog.add(name, reference);

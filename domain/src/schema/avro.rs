@@ -9,19 +9,19 @@ mod notes;
 mod tags;
 pub(crate) mod union;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-
-use serde_json::Value;
 
 use self::held::Held;
 use self::logical::{Base, Meaning};
 use self::names::{Names, Object, defines_name, full_name, namespace_of};
 use super::walk::{Walk, quote, quote_json, short};
 use super::{Field, FieldPath, FieldType, MapKey, QuirkKind, Schema, SchemaText, budget};
+use crate::schema::json::Value;
 
 /// Reads one schema.
 pub fn read(source: &SchemaText) -> Schema {
-    let root = match budget::parse_json(&notes::blank(&source.text)) {
+    let root = match parsed(&source.text) {
         Ok(root) => root,
         Err(failed) => return failed,
     };
@@ -44,13 +44,13 @@ pub fn read(source: &SchemaText) -> Schema {
 }
 
 /// The JSON of a schema and of its references; nothing if the schema is not JSON. For who looks at types rather than fields.
-pub(crate) fn documents(source: &SchemaText) -> Option<(Value, Vec<Value>)> {
-    let root = budget::parse_json(&notes::blank(&source.text)).ok()?;
+pub(crate) fn documents(source: &SchemaText) -> Option<(Value<'_>, Vec<Value<'_>>)> {
+    let root = parsed(&source.text).ok()?;
     Some((root, parse_references(source, &mut Walk::default())))
 }
 
 /// The named types of documents.
-pub(crate) fn names_in<'s>(root: &'s Value, references: &'s [Value]) -> Names<'s> {
+pub(crate) fn names_in<'s>(root: &'s Value<'s>, references: &'s [Value<'s>]) -> Names<'s> {
     let mut names = Names::default();
     for document in references.iter().chain([root]) {
         names.collect(document, &FieldPath::root(), &mut Walk::default());
@@ -64,7 +64,7 @@ pub(crate) fn stands_at_root(root: &Value, names: &Names<'_>) -> bool {
 }
 
 /// Where the fields stand: at the root if the top is a record, which may be a name that only a reference defines.
-fn top_of<'s>(root: &'s Value, mut names: Names<'s>) -> FieldPath {
+fn top_of<'s>(root: &'s Value<'s>, mut names: Names<'s>) -> FieldPath {
     // Most events are a record as they stand, and need no look at the names.
     if !root.as_object().is_some_and(defines_record) {
         names.collect(root, &FieldPath::root(), &mut Walk::default());
@@ -72,11 +72,19 @@ fn top_of<'s>(root: &'s Value, mut names: Names<'s>) -> FieldPath {
     if is_record(root, &names) { FieldPath::root() } else { FieldPath::of(["value"]) }
 }
 
-fn parse_references(source: &SchemaText, walk: &mut Walk) -> Vec<Value> {
-    let mut parsed = Vec::new();
+/// The JSON of a text that may have comments.
+fn parsed(text: &str) -> Result<Value<'_>, Schema> {
+    match notes::blank(text) {
+        Cow::Borrowed(text) => budget::parse_json(text),
+        Cow::Owned(text) => budget::parse_json(&text).map(Value::into_owned),
+    }
+}
+
+fn parse_references<'t>(source: &'t SchemaText, walk: &mut Walk) -> Vec<Value<'t>> {
+    let mut documents = Vec::new();
     for reference in &source.references {
-        match budget::parse_json(&notes::blank(&reference.text)) {
-            Ok(value) => parsed.push(value),
+        match parsed(&reference.text) {
+            Ok(value) => documents.push(value),
             Err(failed) => {
                 let why = failed.diagnostics.first().map(|d| d.message.clone()).unwrap_or_default();
                 walk.error(
@@ -88,7 +96,7 @@ fn parse_references(source: &SchemaText, walk: &mut Walk) -> Vec<Value> {
             }
         }
     }
-    parsed
+    documents
 }
 
 /// Whether the top of a schema is a record, once names and unions with a single branch are looked through.
@@ -122,7 +130,7 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn schema(mut self, root: &'s Value, top: &FieldPath) -> Schema {
+    fn schema(mut self, root: &'s Value<'s>, top: &FieldPath) -> Schema {
         // The one field of an event that is no record is asked for first: its inside may spend the budget.
         let has_value = !top.is_root() && self.walk.field(top);
         let held = self.held(root, "", top);
@@ -140,7 +148,7 @@ impl<'s> Reader<'s> {
         schema
     }
 
-    fn name_and_doc(&mut self, root: &'s Value) -> (String, Option<String>) {
+    fn name_and_doc(&mut self, root: &'s Value<'s>) -> (String, Option<String>) {
         let named = match root {
             Value::String(name) => self.names.resolve(name, ""),
             Value::Object(object) => full_name(object, "")
@@ -159,7 +167,7 @@ impl<'s> Reader<'s> {
         (named.map(|(name, _)| name).unwrap_or_default(), doc)
     }
 
-    fn held(&mut self, schema: &'s Value, namespace: &str, path: &FieldPath) -> Held {
+    fn held(&mut self, schema: &'s Value<'s>, namespace: &str, path: &FieldPath) -> Held {
         if !self.walk.step(path) {
             return Held::of(FieldType::Json);
         }
@@ -201,9 +209,9 @@ impl<'s> Reader<'s> {
         self.walk.error("avro-unknown-type", path, format!("The type {} is not defined.", quote(name)), hint);
     }
 
-    fn object(&mut self, object: &'s Object, namespace: &str, path: &FieldPath) -> Held {
+    fn object(&mut self, object: &'s Object<'s>, namespace: &str, path: &FieldPath) -> Held {
         match object.get("type") {
-            Some(Value::String(kind)) => match kind.as_str() {
+            Some(Value::String(kind)) => match &**kind {
                 "array" => Held::of(self.array(object, namespace, path)),
                 "map" => Held::of(self.map(object, namespace, path)),
                 kind if defines_name(kind) => {
@@ -223,7 +231,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn definition(&mut self, name: String, object: &'s Object, path: &FieldPath) -> FieldType {
+    fn definition(&mut self, name: String, object: &'s Object<'s>, path: &FieldPath) -> FieldType {
         match object.get("type").and_then(Value::as_str) {
             Some("enum") => self.enumeration(object, path),
             Some("fixed") => {
@@ -234,7 +242,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn enumeration(&mut self, object: &'s Object, path: &FieldPath) -> FieldType {
+    fn enumeration(&mut self, object: &'s Object<'s>, path: &FieldPath) -> FieldType {
         self.ignore_logical("enum", object, path);
         let symbols = object.get("symbols").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         match self.walk.symbols(path, symbols.iter().filter_map(Value::as_str)) {
@@ -243,7 +251,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn record(&mut self, name: String, object: &'s Object, path: &FieldPath) -> FieldType {
+    fn record(&mut self, name: String, object: &'s Object<'s>, path: &FieldPath) -> FieldType {
         if self.open.contains(&name) {
             self.walk.warning(
                 "avro-recursive",
@@ -265,7 +273,7 @@ impl<'s> Reader<'s> {
         FieldType::Record { name: self.open.pop().unwrap_or_default(), fields }
     }
 
-    fn fields(&mut self, object: &'s Object, path: &FieldPath) -> Vec<Field> {
+    fn fields(&mut self, object: &'s Object<'s>, path: &FieldPath) -> Vec<Field> {
         let namespace = self.open.last().map(|name| namespace_of(name).to_owned()).unwrap_or_default();
         let declared = object.get("fields").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let mut seen = HashSet::with_capacity(declared.len().min(budget::MAX_FIELDS));
@@ -287,7 +295,7 @@ impl<'s> Reader<'s> {
         fields
     }
 
-    fn field(&mut self, path: FieldPath, declaration: &'s Value, namespace: &str) -> Option<Field> {
+    fn field(&mut self, path: FieldPath, declaration: &'s Value<'s>, namespace: &str) -> Option<Field> {
         let held = self.held(declaration.get("type")?, namespace, &path);
         if declaration.get("logicalType").is_some() {
             self.walk.warning(
@@ -319,13 +327,13 @@ impl<'s> Reader<'s> {
         declared.filter_map(Value::as_str).filter_map(|alias| self.walk.doc(alias)).collect()
     }
 
-    fn array(&mut self, object: &'s Object, namespace: &str, path: &FieldPath) -> FieldType {
+    fn array(&mut self, object: &'s Object<'s>, namespace: &str, path: &FieldPath) -> FieldType {
         self.ignore_logical("array", object, path);
         let item = self.element(object, "items", "[]", namespace, path);
         item.map_or(FieldType::Truncated, |item| FieldType::Array { item: Box::new(item) })
     }
 
-    fn map(&mut self, object: &'s Object, namespace: &str, path: &FieldPath) -> FieldType {
+    fn map(&mut self, object: &'s Object<'s>, namespace: &str, path: &FieldPath) -> FieldType {
         self.ignore_logical("map", object, path);
         let value = self.element(object, "values", "{}", namespace, path);
         value.map_or(FieldType::Truncated, |value| FieldType::Map { key: MapKey::Text, value: Box::new(value) })
@@ -333,7 +341,7 @@ impl<'s> Reader<'s> {
 
     fn element(
         &mut self,
-        object: &'s Object,
+        object: &'s Object<'s>,
         key: &str,
         segment: &str,
         namespace: &str,
@@ -356,18 +364,18 @@ impl<'s> Reader<'s> {
         Some(Field { nullable: held.nullable, tags, ..Field::at(place, ty) })
     }
 
-    fn with_logical(&mut self, held: Held, kind: &str, object: &'s Object, path: &FieldPath) -> Held {
+    fn with_logical(&mut self, held: Held, kind: &str, object: &'s Object<'s>, path: &FieldPath) -> Held {
         let base =
             ["int", "long", "bytes", "string", "boolean", "float", "double", "null"].into_iter().find(|w| *w == kind);
         let logical = self.logical(Base::Word(base.unwrap_or("a named type")), object, path);
         logical.map_or(held, Held::of)
     }
 
-    fn ignore_logical(&mut self, kind: &'static str, object: &'s Object, path: &FieldPath) {
+    fn ignore_logical(&mut self, kind: &'static str, object: &'s Object<'s>, path: &FieldPath) {
         self.logical(Base::Word(kind), object, path);
     }
 
-    fn logical(&mut self, base: Base, object: &'s Object, path: &FieldPath) -> Option<FieldType> {
+    fn logical(&mut self, base: Base, object: &'s Object<'s>, path: &FieldPath) -> Option<FieldType> {
         let name = object.get("logicalType")?.as_str()?;
         match logical::meaning(name, base, object) {
             Meaning::Type(ty) => return Some(ty),

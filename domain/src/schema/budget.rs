@@ -3,6 +3,7 @@
 use super::{Schema, SchemaText};
 use crate::diagnostic::Diagnostic;
 use crate::schema::FieldPath;
+use crate::schema::json::{self, Value};
 
 /// The largest schema text that is read, in bytes.
 pub const MAX_SCHEMA_BYTES: usize = 4 << 20;
@@ -95,28 +96,27 @@ pub fn failed(code: &str, message: impl Into<String>, hint: &str) -> Schema {
 }
 
 /// Parses JSON whose brackets nest no deeper than [`MAX_JSON_NESTING`]; the error is a whole reading that says where and why.
-pub fn parse_json(text: &str) -> Result<serde_json::Value, Schema> {
-    if let Some((line, column)) = too_deep_at(text) {
-        return Err(failed(
-            "schema-too-deep",
-            format!("The schema nests deeper than {MAX_JSON_NESTING} brackets at line {line}, column {column}."),
-            "Move the inner records into named types or references.",
-        ));
-    }
-    serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
-        failed(
-            "schema-not-json",
-            format!("The schema is not valid JSON: {error}."),
-            "Correct the text at that place and register it again.",
-        )
+pub fn parse_json(text: &str) -> Result<Value<'_>, Schema> {
+    json::parse(text.strip_prefix('\u{feff}').unwrap_or(text), MAX_JSON_NESTING).map_err(|error| {
+        let deep = too_deep_at(text).map(|(line, column)| {
+            failed(
+                "schema-too-deep",
+                format!("The schema nests deeper than {MAX_JSON_NESTING} brackets at line {line}, column {column}."),
+                "Move the inner records into named types or references.",
+            )
+        });
+        deep.unwrap_or_else(|| {
+            failed(
+                "schema-not-json",
+                format!("The schema is not valid JSON: {error}."),
+                "Correct the text at that place and register it again.",
+            )
+        })
     })
 }
 
+/// Where a text that could not be parsed opens too many brackets.
 fn too_deep_at(text: &str) -> Option<(usize, usize)> {
-    // Counting is much faster than telling brackets from texts, and most schemas have too few of them to nest deep.
-    if text.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count() <= MAX_JSON_NESTING {
-        return None;
-    }
     let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {

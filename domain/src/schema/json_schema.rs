@@ -9,9 +9,7 @@ mod object;
 mod scalar;
 mod uri;
 
-use std::collections::HashMap;
-
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 use self::catalog::{Catalog, Node};
 use self::conjunction::Conjunction;
@@ -19,6 +17,7 @@ use self::kind::{Kind, distinct};
 use super::walk::{Walk, quote, quote_json};
 use super::{Branch, Field, FieldPath, FieldType, Schema, SchemaText, budget};
 use crate::diagnostic::Diagnostic;
+use crate::schema::json::{Members, Value};
 
 /// The deepest nesting of properties, items and alternatives together. Alternatives need not make a path longer.
 const MAX_NESTING: usize = 64;
@@ -41,7 +40,10 @@ pub fn read(source: &SchemaText) -> Schema {
 }
 
 /// The JSON of every reference that is JSON, with its name.
-pub(crate) fn parse_references<'t>(source: &'t SchemaText, findings: &mut Vec<Diagnostic>) -> Vec<(&'t str, Value)> {
+pub(crate) fn parse_references<'t>(
+    source: &'t SchemaText,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(&'t str, Value<'t>)> {
     let mut parsed = Vec::new();
     for reference in &source.references {
         match budget::parse_json(&reference.text) {
@@ -75,23 +77,25 @@ struct Reader<'c, 's> {
     catalog: &'c Catalog<'s>,
     walk: Walk,
     /// The schemas that are being read, with how often.
-    open: HashMap<usize, usize>,
+    open: BTreeMap<usize, usize>,
+    /// The schemas whose `$ref` or `allOf` is being followed.
+    chain: Vec<usize>,
     /// How deep in properties, items and alternatives the walk is.
     nesting: usize,
     /// The `$ref` that first led to a schema.
-    names: HashMap<usize, &'s str>,
+    names: BTreeMap<usize, &'s str>,
 }
 
 impl<'c, 's> Reader<'c, 's> {
     fn new(catalog: &'c Catalog<'s>, findings: &[Diagnostic]) -> Self {
         let mut walk = Walk::default();
         findings.iter().for_each(|finding| walk.say(finding.clone()));
-        Self { catalog, walk, open: HashMap::new(), nesting: 0, names: HashMap::new() }
+        Self { catalog, walk, open: BTreeMap::new(), chain: vec![], nesting: 0, names: BTreeMap::new() }
     }
 
     /// The reading of an event that is an object with named properties.
     fn record(mut self, top: Node<'s>) -> Option<Schema> {
-        let (conjunction, held) = self.held(&[top], &FieldPath::root());
+        let (conjunction, held) = self.held([top], &FieldPath::root());
         let Some(FieldType::Record { fields, .. }) = held.ty else { return None };
         let (name, doc) = self.title_and_doc(top, &conjunction);
         let tags = self.walk.tags(conjunction.tags());
@@ -105,7 +109,7 @@ impl<'c, 's> Reader<'c, 's> {
         let path = FieldPath::of(["value"]);
         let mut fields = Vec::new();
         self.walk.field(&path);
-        let (conjunction, held) = self.held(&[top], &path);
+        let (conjunction, held) = self.held([top], &path);
         let (name, doc) = self.title_and_doc(top, &conjunction);
         if conjunction.never {
             self.walk.error(
@@ -134,9 +138,8 @@ impl<'c, 's> Reader<'c, 's> {
         (name, text("description").and_then(|doc| self.walk.doc(doc)))
     }
 
-    /// A field named `name` for what all of `nodes` allow; `None`, with a note, if no value has a column.
-    fn field(&mut self, parent: &FieldPath, name: &str, nodes: &[Node<'s>], required: bool) -> Option<Field> {
-        let path = parent.child(name);
+    /// The field at `path` for what all of `nodes` allow; `None`, with a note, if no value has a column.
+    fn field(&mut self, path: FieldPath, nodes: impl IntoIterator<Item = Node<'s>>, required: bool) -> Option<Field> {
         let (conjunction, held) = self.held(nodes, &path);
         if conjunction.never {
             self.walk.note("json-never", &path, "The schema forbids this field, so it has no column.");
@@ -153,10 +156,10 @@ impl<'c, 's> Reader<'c, 's> {
         let deprecated = described("deprecated") == Some(&Value::Bool(true));
         let tags = self.walk.tags(conjunction.tags());
         let nullable = held.nullable || !required;
-        Some(Field { nullable, doc, default, tags, deprecated, ..Field::required(parent, name, ty) })
+        Some(Field { nullable, doc, default, tags, deprecated, ..Field::at(path, ty) })
     }
 
-    fn held(&mut self, nodes: &[Node<'s>], path: &FieldPath) -> (Conjunction<'s>, Held) {
+    fn held(&mut self, nodes: impl IntoIterator<Item = Node<'s>>, path: &FieldPath) -> (Conjunction<'s>, Held) {
         let conjunction = self.conjunction(nodes, path);
         let held = self.held_of(&conjunction, path);
         (conjunction, held)
@@ -306,7 +309,7 @@ impl<'c, 's> Reader<'c, 's> {
         Some(kinds)
     }
 
-    fn enumeration(&mut self, values: &[&'s Value], kinds: Option<&[Kind]>, path: &FieldPath) -> Held {
+    fn enumeration(&mut self, values: &[&'s Value<'s>], kinds: Option<&[Kind]>, path: &FieldPath) -> Held {
         let allowed =
             |value: &Value| kinds.is_none_or(|kinds| kinds.iter().any(|k| k.and(Kind::of_value(value)).is_some()));
         let nullable = values.iter().any(|value| value.is_null());
@@ -345,7 +348,7 @@ impl<'c, 's> Reader<'c, 's> {
 
     fn mention_ignored(&mut self, parts: &scalar::Parts<'s>, path: &FieldPath) {
         let has = |keyword: &str| parts.iter().any(|part| part.contains_key(keyword));
-        let depends = scalar::all(parts, "dependencies").filter_map(Value::as_object).flat_map(Map::values);
+        let depends = scalar::all(parts, "dependencies").filter_map(Value::as_object).flat_map(Members::values);
         let found = [
             ("json-ignored-if", "if", has("if") && (has("then") || has("else"))),
             ("json-ignored-dependencies", "dependentSchemas", has("dependentSchemas")),
@@ -379,11 +382,11 @@ fn list_entries(parts: &scalar::Parts<'_>) -> usize {
     let lists = ["enum", "type", "required", "oneOf", "anyOf"].iter().flat_map(|k| scalar::all(parts, k));
     let maps = ["dependencies", "patternProperties", "properties"].iter().flat_map(|k| scalar::all(parts, k));
     lists.filter_map(Value::as_array).map(Vec::len).sum::<usize>()
-        + maps.filter_map(Value::as_object).map(Map::len).sum::<usize>()
+        + maps.filter_map(Value::as_object).map(Members::len).sum::<usize>()
 }
 
 /// The values that every `enum` and `const` allows.
-fn enumerated<'s>(parts: &scalar::Parts<'s>) -> Option<Vec<&'s Value>> {
+fn enumerated<'s>(parts: &scalar::Parts<'s>) -> Option<Vec<&'s Value<'s>>> {
     let lists = parts.iter().flat_map(|part| {
         let list = part.get("enum").and_then(Value::as_array).map(|values| values.iter().collect::<Vec<_>>());
         [list, part.get("const").map(|value| vec![value])].into_iter().flatten()

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::budget::MAX_NAME_BYTES;
 use super::{Budget, Field, FieldPath, MAX_DEPTH, MAX_FIELDS, Quirk, QuirkKind, Schema};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::schema::json::Value;
 
 /// The most findings of one severity that are kept; one more says how many there would have been.
 const MAX_FINDINGS: usize = 200;

@@ -1,6 +1,7 @@
 //! Column types, parsed so that only known ones with valid parameters exist. Limits are those of the data type pages of
 //! Snowflake's SQL reference.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -73,6 +74,31 @@ impl ColumnType {
         }
     }
 
+    /// Its spelling; for the usual types without making a text.
+    pub(crate) fn spelled(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self.0 {
+            Kind::Boolean => "BOOLEAN",
+            Kind::Number { precision: 38, scale: 0 } => "NUMBER(38,0)",
+            Kind::Float => "FLOAT",
+            Kind::Varchar(None) => "VARCHAR",
+            Kind::Binary(None) => "BINARY",
+            Kind::Date => "DATE",
+            Kind::TimestampNtz(6) => "TIMESTAMP_NTZ(6)",
+            Kind::TimestampNtz(9) => "TIMESTAMP_NTZ(9)",
+            Kind::TimestampTz(9) => "TIMESTAMP_TZ(9)",
+            Kind::Variant => "VARIANT",
+            Kind::Object => "OBJECT",
+            Kind::Array => "ARRAY",
+            Kind::Number { precision, scale } => return format!("NUMBER({precision},{scale})").into(),
+            Kind::Varchar(Some(length)) => return format!("VARCHAR({length})").into(),
+            Kind::Binary(Some(length)) => return format!("BINARY({length})").into(),
+            Kind::Time(digits) => return format!("TIME({digits})").into(),
+            Kind::TimestampNtz(digits) => return format!("TIMESTAMP_NTZ({digits})").into(),
+            Kind::TimestampLtz(digits) => return format!("TIMESTAMP_LTZ({digits})").into(),
+            Kind::TimestampTz(digits) => return format!("TIMESTAMP_TZ({digits})").into(),
+        })
+    }
+
     pub(crate) fn is_bounded_text(self) -> bool {
         matches!(self.0, Kind::Varchar(Some(_)))
     }
@@ -90,23 +116,7 @@ impl From<Kind> for ColumnType {
 
 impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Kind::Boolean => f.write_str("BOOLEAN"),
-            Kind::Number { precision, scale } => write!(f, "NUMBER({precision},{scale})"),
-            Kind::Float => f.write_str("FLOAT"),
-            Kind::Varchar(None) => f.write_str("VARCHAR"),
-            Kind::Varchar(Some(length)) => write!(f, "VARCHAR({length})"),
-            Kind::Binary(None) => f.write_str("BINARY"),
-            Kind::Binary(Some(length)) => write!(f, "BINARY({length})"),
-            Kind::Date => f.write_str("DATE"),
-            Kind::Time(digits) => write!(f, "TIME({digits})"),
-            Kind::TimestampNtz(digits) => write!(f, "TIMESTAMP_NTZ({digits})"),
-            Kind::TimestampLtz(digits) => write!(f, "TIMESTAMP_LTZ({digits})"),
-            Kind::TimestampTz(digits) => write!(f, "TIMESTAMP_TZ({digits})"),
-            Kind::Variant => f.write_str("VARIANT"),
-            Kind::Object => f.write_str("OBJECT"),
-            Kind::Array => f.write_str("ARRAY"),
-        }
+        f.write_str(&self.spelled())
     }
 }
 

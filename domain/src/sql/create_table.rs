@@ -32,7 +32,10 @@ pub fn table_lines<'a>(table: &'a Table, platform: &Platform) -> Lines<'a> {
     let mut lines = Lines::default();
     lines.add(format_args!("{head} {name} ("));
     let columns: Vec<&Column> = table.columns().collect();
-    lines.add_columns(&columns, |text, column| write!(text, "  {}", Definition(column)));
+    lines.add_columns(&columns, |text, column| {
+        text.push_str("  ");
+        Definition(column).write(text)
+    });
     lines.add(format_args!("){};", table_options(table)));
     lines
 }
@@ -42,8 +45,17 @@ pub(super) struct Definition<'a>(pub &'a Column);
 
 impl fmt::Display for Definition<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)
+    }
+}
+
+impl Definition<'_> {
+    fn write(&self, f: &mut impl Write) -> fmt::Result {
         let Column { name, ty, nullable, comment, attributes, .. } = self.0;
-        write!(f, "{} {ty}{}", Identifier(name), if *nullable { "" } else { " NOT NULL" })?;
+        Identifier(name).write(f)?;
+        f.write_str(" ")?;
+        f.write_str(&ty.spelled())?;
+        f.write_str(if *nullable { "" } else { " NOT NULL" })?;
         if let Some(collation) = &attributes.collation {
             write!(f, " COLLATE {}", Literal(collation))?;
         }
@@ -51,7 +63,11 @@ impl fmt::Display for Definition<'_> {
             write!(f, " MASKING POLICY {policy}")?;
         }
         f.write_str(&tagged(&attributes.tags))?;
-        if comment.is_empty() { Ok(()) } else { write!(f, " COMMENT {}", Literal(comment)) }
+        if comment.is_empty() {
+            return Ok(());
+        }
+        f.write_str(" COMMENT ")?;
+        Literal(comment).write(f)
     }
 }
 

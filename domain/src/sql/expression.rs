@@ -32,6 +32,11 @@ impl Expression {
         Self(expr.to_string())
     }
 
+    /// The expression's text.
+    pub(super) fn as_sql(&self) -> &str {
+        &self.0
+    }
+
     /// SQL that its maker has quoted already.
     pub(super) fn raw(sql: String) -> Self {
         Self(sql)
@@ -55,11 +60,11 @@ impl Expression {
 
     /// The value itself, a VARIANT.
     pub(crate) fn value(path: &SourcePath) -> Self {
-        Self(path.to_string())
+        Self(path.to_sql())
     }
 
     pub(crate) fn cast(&self, ty: impl Into<ColumnType>) -> Self {
-        Self(format!("{self}::{}", ty.into()))
+        Self([&self.0, "::", &ty.into().spelled()].concat())
     }
 
     /// The value as text; JSON null becomes SQL NULL, an object or array its JSON.
@@ -74,13 +79,13 @@ impl Expression {
 
     /// The value, with JSON null as SQL NULL.
     pub(crate) fn or_sql_null(&self) -> Self {
-        Self(format!("IFF(IS_NULL_VALUE({self}), NULL, {self})"))
+        Self(["IFF(IS_NULL_VALUE(", &self.0, "), NULL, ", &self.0, ")"].concat())
     }
 
     /// JSON text parsed; NULL where it is not JSON, because an error would make Snowpipe skip the whole file.
     pub(crate) fn parsed_json(&self) -> Self {
         let text = self.text();
-        Self(format!("IFF(CHECK_JSON({text}) IS NULL, PARSE_JSON({text}), NULL)"))
+        Self(["IFF(CHECK_JSON(", &text.0, ") IS NULL, PARSE_JSON(", &text.0, "), NULL)"].concat())
     }
 
     /// An unsigned number that the file holds in a signed one of as many bits.
@@ -191,12 +196,12 @@ impl Expression {
 
     /// A timestamp with an offset, in UTC without one.
     pub(crate) fn in_utc(&self) -> Self {
-        Self(format!("CONVERT_TIMEZONE('UTC', {self})"))
+        Self(["CONVERT_TIMEZONE('UTC', ", &self.0, ")"].concat())
     }
 
     /// Text cast to a type; NULL where it does not fit.
     pub(crate) fn try_cast(&self, ty: impl Into<ColumnType>) -> Self {
-        Self(format!("TRY_CAST({} AS {})", self.text(), ty.into()))
+        Self(["TRY_CAST(", &self.0, "::VARCHAR AS ", &ty.into().spelled(), ")"].concat())
     }
 
     /// Text read by one of the lenient conversions, with its further arguments.

@@ -16,16 +16,27 @@ impl Identifier<'_> {
     }
 }
 
-impl fmt::Display for Identifier<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\"")?;
+impl Identifier<'_> {
+    /// Writes it; into a text without what a formatter costs, since a statement has thousands.
+    pub(super) fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        out.write_str("\"")?;
+        if !self.0.bytes().any(|byte| matches!(byte, b'"' | 0)) {
+            out.write_str(self.0)?;
+            return out.write_str("\"");
+        }
         for run in self.0.split_inclusive(['"', '\0']) {
-            f.write_str(run.trim_end_matches('\0'))?;
+            out.write_str(run.trim_end_matches('\0'))?;
             if run.ends_with('"') {
-                f.write_str("\"")?;
+                out.write_str("\"")?;
             }
         }
-        f.write_str("\"")
+        out.write_str("\"")
+    }
+}
+
+impl fmt::Display for Identifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)
     }
 }
 
@@ -49,6 +60,10 @@ impl QualifiedName<'_> {
 
 impl fmt::Display for QualifiedName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", Identifier(self.database), Identifier(self.schema), Identifier(self.name))
+        Identifier(self.database).write(f)?;
+        f.write_str(".")?;
+        Identifier(self.schema).write(f)?;
+        f.write_str(".")?;
+        Identifier(self.name).write(f)
     }
 }

@@ -6,7 +6,9 @@ use crate::schema::FieldPath;
 use crate::table::Column;
 
 /// About the bytes of a column's line, for the room that is made before.
-const USUAL_LINE: usize = 48;
+const USUAL_LINE: usize = 72;
+/// About the bytes of what stands around the columns.
+const USUAL_REST: usize = 400;
 
 /// The lines of a statement. Each knows the field whose column it is about, if it is about one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,7 +62,8 @@ impl<'a> Lines<'a> {
 
     /// Adds a line for each column, with commas between them.
     pub(super) fn add_columns(&mut self, columns: &[&'a Column], write: impl Fn(&mut String, &Column) -> fmt::Result) {
-        self.text.reserve(columns.len() * USUAL_LINE);
+        self.text.reserve(columns.len() * USUAL_LINE + USUAL_REST);
+        self.ends.reserve(columns.len() + 8);
         for (i, column) in columns.iter().enumerate() {
             let _ = write(&mut self.text, column);
             if i + 1 < columns.len() {

@@ -7,9 +7,14 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Literal<'a>(pub &'a str);
 
-impl fmt::Display for Literal<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Literal<'_> {
+    /// Writes it; into a text without what a formatter costs, since a statement has thousands.
+    pub(super) fn write(&self, f: &mut impl fmt::Write) -> fmt::Result {
         f.write_str("'")?;
+        if self.0.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'\'' | b'\\')) {
+            f.write_str(self.0)?;
+            return f.write_str("'");
+        }
         for run in self.0.split_inclusive(is_escaped) {
             let plain = run.trim_end_matches(is_escaped);
             f.write_str(plain)?;
@@ -27,12 +32,21 @@ impl fmt::Display for Literal<'_> {
     }
 }
 
+impl fmt::Display for Literal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)
+    }
+}
+
 fn is_escaped(c: char) -> bool {
     matches!(c, '\'' | '\\') || misleads(c)
 }
 
 /// Whether a character is invisible or reorders what stands around it. All of these have four hex digits.
 pub(crate) fn misleads(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -22,6 +22,34 @@ impl SourcePath {
         Self(path.shared())
     }
 
+    /// The path as an expression.
+    pub(super) fn to_sql(&self) -> String {
+        let mut sql = String::with_capacity(self.0.iter().map(|key| key.len() + 8).sum::<usize>() + 16);
+        // Writing to a text cannot fail.
+        let _ = self.write(&mut sql);
+        sql
+    }
+
+    fn write(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        match self.0.as_ref() {
+            [key] if is_plain_key(key) => {
+                f.write_str("$1:")?;
+                Identifier(key).write(f)
+            }
+            keys if keys.iter().all(|key| is_plain_key(key)) => {
+                let path: Vec<String> = keys.iter().map(|key| Identifier(key).to_string()).collect();
+                f.write_str("GET_PATH($1, ")?;
+                Literal(&path.join(".")).write(f)?;
+                f.write_str(")")
+            }
+            keys => {
+                f.write_str(&"GET(".repeat(keys.len()))?;
+                f.write_str("$1")?;
+                keys.iter().try_for_each(|key| write!(f, ", {})", Literal(key)))
+            }
+        }
+    }
+
     /// The path of a key of the value at this path.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
@@ -36,17 +64,6 @@ fn is_plain_key(key: &str) -> bool {
 
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_ref() {
-            [key] if is_plain_key(key) => write!(f, "$1:{}", Identifier(key)),
-            keys if keys.iter().all(|key| is_plain_key(key)) => {
-                let path: Vec<String> = keys.iter().map(|key| Identifier(key).to_string()).collect();
-                write!(f, "GET_PATH($1, {})", Literal(&path.join(".")))
-            }
-            keys => {
-                f.write_str(&"GET(".repeat(keys.len()))?;
-                f.write_str("$1")?;
-                keys.iter().try_for_each(|key| write!(f, ", {})", Literal(key)))
-            }
-        }
+        self.write(f)
     }
 }

@@ -1,8 +1,6 @@
 //! The statements, one column a line. Byte-stable: Terraform recreates a pipe whose text differs by a space, so the layout here
 //! changes only on purpose.
 
-use std::fmt::Write as _;
-
 use super::{Identifier, Lines, Literal, QualifiedName};
 use crate::design::OnError;
 use crate::load::Load;
@@ -35,9 +33,15 @@ pub fn copy_lines<'a>(table: &'a Table, load: &Load, platform: &Platform) -> Lin
     let mut lines = Lines::default();
     let columns: Vec<&Column> = table.columns().collect();
     lines.add(format_args!("COPY INTO {} (", qualified(platform, &table.name)));
-    lines.add_columns(&columns, |text, column| write!(text, "  {}", Identifier(&column.name)));
+    lines.add_columns(&columns, |text, column| {
+        text.push_str("  ");
+        Identifier(&column.name).write(text)
+    });
     [")", "FROM (", "  SELECT"].iter().for_each(|text| lines.add(text));
-    lines.add_columns(&columns, |text, column| write!(text, "    {}", column.expression));
+    lines.add_columns(&columns, |text, column| {
+        text.extend(["    ", column.expression.as_sql()]);
+        Ok(())
+    });
     if !load.kind.has_files() {
         ["  FROM TABLE(DATA_SOURCE(TYPE => 'STREAMING'))", ");"].iter().for_each(|text| lines.add(text));
         return lines;

@@ -40,9 +40,8 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
             .for_each(|column| column.ty = iceberg::fitting(column.ty));
     }
     envelope::rename(&mut table, &context.platform.column_names);
-    let mut menu = convert::Menu::default();
     for (place, (name, told_apart)) in places.iter().zip(names(&places, &table, context)) {
-        let mut row = generated(place, name, context, &mut menu);
+        let mut row = generated(place, name, context);
         table.diagnostics.extend(findings::of_name(&row, told_apart, context));
         table.diagnostics.extend(apply(&mut row, place, context));
         if let Some(key) = table.file_keys.get(&row.field_name).filter(|_| row.depth == 0) {
@@ -91,7 +90,7 @@ fn names(places: &[Place<'_>], table: &Table, context: Context<'_>) -> Vec<(Stri
 }
 
 /// The row as it is without edits.
-fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut convert::Menu) -> Row {
+fn generated(place: &Place<'_>, name: String, context: Context<'_>) -> Row {
     let field = place.field.as_ref();
     let (ty, reason) = types::default_type(&field.ty, place.form, context.schema_type);
     let (ty, reason) = match iceberg::fitting(ty) {
@@ -123,7 +122,7 @@ fn generated(place: &Place<'_>, name: String, context: Context<'_>, menu: &mut c
         kept_by_default: kept,
         expandable: place.is_expandable(),
         expanded: false,
-        choices: menu.choices(place.source(), ty, context),
+        choices: convert::choices_of(place.source(), ty, context),
         reason,
         in_file: place.in_file(context.carrier()),
         json_text: place.form == Form::JsonText,

@@ -2,6 +2,7 @@
 //! generated type and every edit go through this one function.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
@@ -70,23 +71,29 @@ pub(super) fn expression(source: Source<'_>, target: ColumnType) -> Option<Expre
     }
 }
 
-/// The types that fields can become, worked out once for fields of a kind.
-#[derive(Debug, Default)]
-pub(super) struct Menu(HashMap<(Discriminant<FieldType>, Form, ColumnType), Arc<[ColumnType]>>);
+/// What the types that a field can become depend on, and nothing else: its kind, its form, its generated type, and whether the
+/// table is one of Iceberg.
+type Case = (Discriminant<FieldType>, Form, ColumnType, bool);
 
-impl Menu {
-    /// The types that a field can become, its generated one first. What it can become depends on nothing but its kind, its form,
-    /// that type and the table's kind, which is one for all.
-    pub(super) fn choices(
-        &mut self,
-        source: Source<'_>,
-        default: ColumnType,
-        context: Context<'_>,
-    ) -> Arc<[ColumnType]> {
-        let key = (discriminant(source.ty), source.form, default);
-        let made = || if context.is_iceberg() { of_iceberg(source, default) } else { choices(source, default) };
-        self.0.entry(key).or_insert_with(|| made().into()).clone()
-    }
+/// The most cases that are remembered; there are a few hundred but for decimals.
+const MOST_CASES: usize = 4_096;
+
+thread_local! {
+    /// The types are the same at every keystroke, and to find them is to write a dozen expressions.
+    static FOUND: RefCell<HashMap<Case, Arc<[ColumnType]>>> = RefCell::default();
+}
+
+/// The types that a field can become, its generated one first.
+pub(super) fn choices_of(source: Source<'_>, default: ColumnType, context: Context<'_>) -> Arc<[ColumnType]> {
+    let is_iceberg = context.is_iceberg();
+    let case = (discriminant(source.ty), source.form, default, is_iceberg);
+    let made = || if is_iceberg { of_iceberg(source, default) } else { choices(source, default) };
+    FOUND.with_borrow_mut(|found| {
+        if found.len() >= MOST_CASES {
+            found.clear();
+        }
+        found.entry(case).or_insert_with(|| made().into()).clone()
+    })
 }
 
 fn of_iceberg(source: Source<'_>, default: ColumnType) -> Vec<ColumnType> {

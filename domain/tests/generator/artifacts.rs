@@ -13,8 +13,8 @@ use hcl_edit::template::Element;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::hostile::hostile;
 use crate::listing;
-use crate::quoting::hostile;
 use crate::tables::{avro, design, rendered, row};
 
 fn of_kind(artifacts: &[Artifact], kind: ArtifactKind) -> &Artifact {

@@ -5,9 +5,11 @@
 mod artifacts;
 mod cases;
 mod corpus;
+mod designs;
 mod edits;
 mod event;
 mod golden;
+mod hostile;
 mod listing;
 mod live;
 mod loads;

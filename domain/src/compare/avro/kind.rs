@@ -3,21 +3,20 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use crate::schema::avro::names::{Names, Object, defines_name, full_name, namespace_of};
+use crate::schema::json::Value;
 use crate::schema::walk::{quote, short};
 
 /// A type where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'s> {
-    value: &'s Value,
+    value: &'s Value<'s>,
     namespace: Rc<str>,
 }
 
 impl<'s> Node<'s> {
     /// The schema itself.
-    pub fn top(value: &'s Value) -> Self {
+    pub fn top(value: &'s Value<'s>) -> Self {
         Self { value, namespace: "".into() }
     }
 }
@@ -36,8 +35,8 @@ pub enum Kind<'s> {
     Array(Node<'s>),
     Map(Node<'s>),
     Union(Vec<Node<'s>>),
-    Record(&'s Object),
-    Enum(&'s Object),
+    Record(&'s Object<'s>),
+    Enum(&'s Object<'s>),
     Fixed(u64),
     /// A name that nobody defines.
     Unknown,
@@ -89,23 +88,23 @@ pub struct Resolved<'s> {
     pub name: String,
     /// What tells its definition from all others.
     pub identity: usize,
-    definition: Option<&'s Object>,
+    definition: Option<&'s Object<'s>>,
 }
 
 /// The fields of a record, each name once.
 pub struct Fields<'s> {
     order: Vec<&'s str>,
-    by_name: HashMap<&'s str, &'s Value>,
+    by_name: HashMap<&'s str, &'s Value<'s>>,
 }
 
 impl<'s> Fields<'s> {
     /// A field by its name.
-    pub fn get(&self, name: &str) -> Option<&'s Value> {
+    pub fn get(&self, name: &str) -> Option<&'s Value<'s>> {
         self.by_name.get(name).copied()
     }
 
     /// The fields as the schema has them.
-    pub fn in_order(&self) -> impl Iterator<Item = (&'s str, &'s Value)> {
+    pub fn in_order(&self) -> impl Iterator<Item = (&'s str, &'s Value<'s>)> {
         self.order.iter().filter_map(|name| Some((*name, self.get(name)?)))
     }
 }
@@ -125,7 +124,7 @@ impl<'s> Resolved<'s> {
     }
 
     /// The type under `key` of something inside this definition.
-    pub fn child(&self, holder: &'s Value, key: &str) -> Option<Node<'s>> {
+    pub fn child(&self, holder: &'s Value<'s>, key: &str) -> Option<Node<'s>> {
         Some(Node { value: holder.get(key)?, namespace: namespace_of(&self.name).into() })
     }
 
@@ -183,7 +182,7 @@ fn last_part(name: &str) -> &str {
 }
 
 /// The aliases of a field.
-pub fn aliases(field: &Value) -> impl Iterator<Item = &str> {
+pub fn aliases<'s>(field: &'s Value<'_>) -> impl Iterator<Item = &'s str> {
     field.get("aliases").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
@@ -205,7 +204,7 @@ impl<'s> Resolver<'_, 's> {
         }
     }
 
-    fn object(&self, object: &'s Object, node: &Node<'s>) -> Resolved<'s> {
+    fn object(&self, object: &'s Object<'s>, node: &Node<'s>) -> Resolved<'s> {
         let inside = |value| Node { value, namespace: node.namespace.clone() };
         match object.get("type") {
             Some(Value::String(kind)) if defines_name(kind) => {
@@ -250,7 +249,7 @@ fn plain<'s>(node: &Node<'s>, kind: Kind<'s>) -> Resolved<'s> {
     Resolved { node: node.clone(), kind, name: String::new(), identity, definition: None }
 }
 
-fn defined<'s>(node: &Node<'s>, object: &'s Object, name: String) -> Resolved<'s> {
+fn defined<'s>(node: &Node<'s>, object: &'s Object<'s>, name: String) -> Resolved<'s> {
     let kind = match object.get("type").and_then(Value::as_str) {
         Some("enum") => Kind::Enum(object),
         Some("fixed") => Kind::Fixed(object.get("size").and_then(Value::as_u64).unwrap_or_default()),

@@ -1,10 +1,9 @@
 //! Arrays: what all items are, and the items of tuples one by one.
 
-use serde_json::Value;
-
 use super::shape::{Part, Shape, Shapes};
 use super::{Check, Found, bounds};
 use crate::compare::memo::below;
+use crate::schema::json::Value;
 use crate::schema::json_schema::catalog::Node;
 
 /// An array's schema in parts: drafts before 2020-12 wrote tuples under `items`.
@@ -19,7 +18,7 @@ fn items_of<'s>(shapes: Shapes<'_, 's>, node: Node<'s>) -> Items<'s> {
     let listed = |keyword: &str| node.value.get(keyword).and_then(Value::as_array);
     let behind = |keyword: &str| shapes.inside(node, keyword).filter(|part| part.node.value != &Value::Bool(true));
     let unevaluated = || behind("unevaluatedItems");
-    let tuple = |list: &'s Vec<Value>| list.iter().map(|item| shapes.child(node, item)).collect();
+    let tuple = |list: &'s Vec<Value<'s>>| list.iter().map(|item| shapes.child(node, item)).collect();
     match (listed("prefixItems"), listed("items")) {
         (Some(list), _) => Items { all: None, tuple: tuple(list), rest: behind("items").or_else(unevaluated) },
         (None, Some(list)) => {

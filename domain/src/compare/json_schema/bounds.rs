@@ -1,9 +1,8 @@
 //! Bounds on strings, numbers, objects and arrays: a bound may be loosened or dropped, never tightened or new.
 
-use serde_json::Value;
-
 use super::shape::{Part, is_integer};
 use super::{Check, Found, found};
+use crate::schema::json::Value;
 
 /// How a keyword bounds values.
 #[derive(Clone, Copy)]

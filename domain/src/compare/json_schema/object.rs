@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
-
 use super::shape::{Part, Shape, Shapes};
 use super::{Check, Found, bounds, found};
 use crate::compare::memo::below;
+use crate::schema::json::{Members, Value};
 use crate::schema::json_schema::catalog::Node;
 
 /// What an object allows besides its named properties.
@@ -40,13 +39,13 @@ impl<'s> Check<'_, 's> {
                 Some(earlier) => {
                     let earlier = self.wrote.child(old, earlier);
                     let mut inner = self.pair(earlier, part).to_vec();
-                    let newly = is_required.contains(name.as_str()) && !was_required.contains(name.as_str());
+                    let newly = is_required.contains(name) && !was_required.contains(name);
                     if newly && !self.has_default(part) {
                         inner.extend(self.says("requires this property, and", "does not; a default would help."));
                     }
                     inner
                 }
-                None => self.added(old, name, part, is_required.contains(name.as_str())),
+                None => self.added(old, name, part, is_required.contains(name)),
             };
             findings.extend(below(name, &inner));
         }
@@ -134,7 +133,7 @@ impl<'s> Check<'_, 's> {
     }
 }
 
-fn properties(node: Node<'_>) -> Option<&Map<String, Value>> {
+fn properties(node: Node<'_>) -> Option<&Members<'_>> {
     node.value.get("properties").and_then(Value::as_object)
 }
 

@@ -3,8 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
-
+use crate::schema::json::{Members, Value};
 use crate::schema::json_schema::catalog::{Catalog, Node, Target};
 use crate::schema::json_schema::kind::{Kind, distinct};
 
@@ -68,7 +67,7 @@ impl<'s> Part<'s> {
     }
 
     /// A keyword of the schema.
-    pub fn keyword(&self, keyword: &str) -> Option<&'s Value> {
+    pub fn keyword(&self, keyword: &str) -> Option<&'s Value<'s>> {
         self.node.value.get(keyword)
     }
 }
@@ -92,8 +91,8 @@ pub enum Shape<'s> {
     String,
     Object,
     Array,
-    Values(&'s [Value]),
-    Const(&'s Value),
+    Values(&'s [Value<'s>]),
+    Const(&'s Value<'s>),
     Not(Part<'s>),
     Condition,
     Combined(Criterion, Vec<Part<'s>>),
@@ -219,7 +218,7 @@ impl<'c, 's> Shapes<'c, 's> {
     }
 
     /// A schema somewhere inside another.
-    pub fn child(&self, node: Node<'s>, value: &'s Value) -> Part<'s> {
+    pub fn child(&self, node: Node<'s>, value: &'s Value<'s>) -> Part<'s> {
         Part::whole(self.catalog.child(node, value))
     }
 
@@ -246,7 +245,7 @@ impl<'c, 's> Shapes<'c, 's> {
         );
         match words(keywords.get("type")).collect::<Vec<_>>().as_slice() {
             [] => {
-                let about = keywords.keys().filter_map(|keyword| match keyword.as_str() {
+                let about = keywords.keys().filter_map(|keyword| match keyword {
                     "dependencies" | "dependentRequired" | "dependentSchemas" => Some(Kind::Object),
                     keyword => Kind::of_keyword(keyword),
                 });
@@ -287,6 +286,6 @@ fn words(declared: Option<&Value>) -> impl Iterator<Item = Kind> {
     words.into_iter()
 }
 
-fn reference(keywords: &Map<String, Value>) -> Option<&str> {
+fn reference<'s>(keywords: &'s Members<'_>) -> Option<&'s str> {
     ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(*key)?.as_str())
 }

@@ -1,8 +1,7 @@
 //! Whether a field's default is a value of its type (Avro 1.12, "Complex Types"). Registries refuse a schema with another.
 
-use serde_json::Value;
-
 use super::names::{Names, Object, full_name, namespace_of};
+use crate::schema::json::Value;
 
 /// The most looks at a type or value for all defaults of a document: records that refer to each other in unions multiply them.
 pub const MAX_LOOKS: usize = 1_000_000;
@@ -37,7 +36,7 @@ pub fn fit(default: &Value, ty: &Value, namespace: &str, names: &Names<'_>, look
 }
 
 /// An enum's own default, if it is none of its symbols.
-pub fn unknown_symbol(object: &Object) -> Option<&Value> {
+pub fn unknown_symbol<'s>(object: &'s Object<'s>) -> Option<&'s Value<'s>> {
     let symbols = object.get("symbols")?.as_array()?;
     object.get("default").filter(|default| !symbols.contains(default))
 }
@@ -56,7 +55,7 @@ impl Check<'_, '_> {
             Value::String(name) => self.named(value, name, namespace),
             Value::Array(branches) => branches.iter().any(|branch| self.fits(value, branch, namespace)),
             Value::Object(object) => match object.get("type") {
-                Some(Value::String(kind)) => match kind.as_str() {
+                Some(Value::String(kind)) => match &**kind {
                     "array" => value.as_array().is_some_and(|items| self.all(items, object.get("items"), namespace)),
                     "map" => {
                         value.as_object().is_some_and(|map| self.all(map.values(), object.get("values"), namespace))
@@ -96,7 +95,12 @@ impl Check<'_, '_> {
         }
     }
 
-    fn all<'v>(&mut self, values: impl IntoIterator<Item = &'v Value>, ty: Option<&Value>, namespace: &str) -> bool {
+    fn all<'v>(
+        &mut self,
+        values: impl IntoIterator<Item = &'v Value<'v>>,
+        ty: Option<&Value>,
+        namespace: &str,
+    ) -> bool {
         ty.is_none_or(|ty| values.into_iter().all(|value| self.fits(value, ty, namespace)))
     }
 

@@ -1,8 +1,7 @@
 //! Avro's logical types (specification 1.12, "Logical Types"): which base each belongs on, and what it becomes.
 
-use serde_json::Value;
-
 use super::names::Object;
+use crate::schema::json::Value;
 use crate::schema::{FieldType, TimeUnit};
 
 /// The type below a logical type.

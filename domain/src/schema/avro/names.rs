@@ -4,33 +4,32 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value};
-
 use super::default::{Fit, MAX_LOOKS, fit, unknown_symbol};
 use crate::diagnostic::Severity;
 use crate::schema::FieldPath;
 use crate::schema::budget::{MAX_FIELDS, MAX_NAME_BYTES};
+use crate::schema::json::{Members, Value};
 use crate::schema::walk::{Walk, quote, quote_json, short};
 
 /// A JSON object that describes a type.
-pub type Object = Map<String, Value>;
+pub type Object<'t> = Members<'t>;
 
 /// The definitions of a schema and of its references, by full name.
 #[derive(Debug, Default, Clone)]
 pub struct Names<'s> {
-    types: HashMap<String, &'s Object>,
+    types: HashMap<String, &'s Object<'s>>,
 }
 
 impl<'s> Names<'s> {
     /// Finds and checks the definitions in `schema`, which stands at `path`.
-    pub fn collect(&mut self, schema: &'s Value, path: &FieldPath, walk: &mut Walk) {
+    pub fn collect(&mut self, schema: &'s Value<'s>, path: &FieldPath, walk: &mut Walk) {
         let path = path.segments().iter().cloned().map(Cow::Owned).collect();
         Collector { names: self, own: HashSet::new(), path, looks: MAX_LOOKS, walk }.schema(schema, "");
     }
 
     /// The type that `name` means inside `namespace`, with its full name. A name without a dot is looked for in the namespace
     /// first, then without one, as Java does.
-    pub fn resolve(&self, name: &str, namespace: &str) -> Option<(String, &'s Object)> {
+    pub fn resolve(&self, name: &str, namespace: &str) -> Option<(String, &'s Object<'s>)> {
         if name.len() > MAX_NAME_BYTES {
             return None;
         }
@@ -81,7 +80,7 @@ struct Collector<'c, 's> {
 }
 
 impl<'s> Collector<'_, 's> {
-    fn schema(&mut self, schema: &'s Value, namespace: &str) {
+    fn schema(&mut self, schema: &'s Value<'s>, namespace: &str) {
         match schema {
             Value::Array(branches) => {
                 if branches.iter().any(Value::is_array) {
@@ -95,7 +94,7 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn branch(&mut self, branch: &'s Value, namespace: &str) {
+    fn branch(&mut self, branch: &'s Value<'s>, namespace: &str) {
         let name = branch.as_object().and_then(|o| full_name(o, namespace));
         match name {
             Some(name) => self.inside(format!("<{}>", short(&name)), |c| c.schema(branch, namespace)),
@@ -103,7 +102,7 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn object(&mut self, object: &'s Object, namespace: &str) {
+    fn object(&mut self, object: &'s Object<'s>, namespace: &str) {
         match object.get("type") {
             Some(Value::String(kind)) if defines_name(kind) => self.definition(kind, object, namespace),
             Some(Value::String(kind)) if kind == "array" => self.item(object, "items", "[]", namespace),
@@ -113,13 +112,13 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn item(&mut self, object: &'s Object, key: &str, segment: &'static str, namespace: &str) {
+    fn item(&mut self, object: &'s Object<'s>, key: &str, segment: &'static str, namespace: &str) {
         if let Some(inner) = object.get(key) {
             self.inside(segment, |c| c.schema(inner, namespace));
         }
     }
 
-    fn definition(&mut self, kind: &str, object: &'s Object, namespace: &str) {
+    fn definition(&mut self, kind: &str, object: &'s Object<'s>, namespace: &str) {
         let name = full_name(object, namespace);
         match &name {
             None => self.error(
@@ -137,7 +136,7 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn define(&mut self, name: &str, object: &'s Object) {
+    fn define(&mut self, name: &str, object: &'s Object<'s>) {
         if name.len() > MAX_NAME_BYTES {
             return self.long_name(name);
         }
@@ -159,7 +158,7 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn fields(&mut self, object: &'s Object, namespace: &str) {
+    fn fields(&mut self, object: &'s Object<'s>, namespace: &str) {
         let Some(fields) = object.get("fields").and_then(Value::as_array) else {
             return self.error("avro-missing-fields", "A record has no list of fields.".into(), "Add \"fields\": [].");
         };
@@ -177,7 +176,7 @@ impl<'s> Collector<'_, 's> {
         }
     }
 
-    fn check_field(&mut self, field: &'s Value, name: &str, is_new: bool, namespace: &str) {
+    fn check_field(&mut self, field: &'s Value<'s>, name: &str, is_new: bool, namespace: &str) {
         if !is_name(name) {
             self.error(
                 "avro-bad-name",

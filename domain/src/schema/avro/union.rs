@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::Reader;
 use super::held::Held;
 use super::names::{defines_name, full_name};
+use crate::schema::json::Value;
 use crate::schema::walk::{quote, short};
 use crate::schema::{Branch, FieldPath, FieldType, QuirkKind};
 
@@ -17,13 +16,13 @@ pub fn is_null(branch: &Value) -> bool {
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn union(&mut self, declared: &'s [Value], namespace: &str, path: &FieldPath) -> Held {
+    pub(super) fn union(&mut self, declared: &'s [Value<'s>], namespace: &str, path: &FieldPath) -> Held {
         if declared.is_empty() {
             self.walk.error("avro-empty-union", path, "The union has no branches.", "Add at least one branch.");
             return Held::of(FieldType::Json);
         }
         let nullable = declared.iter().any(is_null);
-        let others: Vec<&'s Value> = declared.iter().filter(|b| !is_null(b)).collect();
+        let others: Vec<&'s Value<'s>> = declared.iter().filter(|b| !is_null(b)).collect();
         match others.as_slice() {
             [] => {
                 self.walk.quirk(path, QuirkKind::NullUnion);
@@ -37,7 +36,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn branches(&mut self, declared: &[&'s Value], namespace: &str, path: &FieldPath) -> FieldType {
+    fn branches(&mut self, declared: &[&'s Value<'s>], namespace: &str, path: &FieldPath) -> FieldType {
         if !self.walk.deeper(path) {
             return FieldType::Truncated;
         }
@@ -68,7 +67,7 @@ impl<'s> Reader<'s> {
             }
             Value::Object(object) => match object.get("type") {
                 Some(Value::String(kind)) if defines_name(kind) => {
-                    full_name(object, namespace).map_or_else(|| kind.clone(), |name| short(&name).to_owned())
+                    full_name(object, namespace).map_or_else(|| kind.to_string(), |name| short(&name).to_owned())
                 }
                 Some(inner) => self.branch_name(inner, namespace),
                 None => "unknown".to_owned(),

@@ -1,10 +1,9 @@
 //! `oneOf` and `anyOf`: with null a nullable type, scalars of one kind that kind, several unlike types a union.
 
-use serde_json::{Map, Value};
-
 use super::catalog::Node;
 use super::conjunction::Conjunction;
 use super::{Held, Reader, scalar};
+use crate::schema::json::{Members, Value};
 use crate::schema::walk::short;
 use crate::schema::{Branch, FieldPath, FieldType};
 
@@ -50,7 +49,7 @@ impl<'s> Reader<'_, 's> {
         for group in groups {
             let (all, mut nulls, mut kept) = (group.len(), 0, Vec::new());
             for node in group {
-                let branch = self.conjunction(&[node], path);
+                let branch = self.conjunction([node], path);
                 match meaning(&branch) {
                     Meaning::Nothing => {}
                     Meaning::Null => nulls += 1,
@@ -98,8 +97,8 @@ impl<'s> Reader<'_, 's> {
                 "Properties of the alternatives are read as optional fields.",
             );
         }
-        let nullable =
-            scalar::all(parts, "type").any(|ty| ty.as_array().is_some_and(|w| w.contains(&Value::from("null"))));
+        let nullable = scalar::all(parts, "type")
+            .any(|ty| ty.as_array().is_some_and(|w| w.iter().any(|word| word.as_str() == Some("null"))));
         Held { ty: Some(self.object(conjunction, &extra, path)), nullable }
     }
 
@@ -140,7 +139,7 @@ enum Meaning {
 fn meaning(branch: &Conjunction<'_>) -> Meaning {
     let parts = branch.parts();
     let only = |value: &Value| value.is_null() || value.as_str() == Some("null");
-    let is_null = |part: &&Map<String, Value>| {
+    let is_null = |part: &&Members<'_>| {
         part.get("type").is_some_and(|ty| {
             only(ty) || ty.as_array().is_some_and(|words| !words.is_empty() && words.iter().all(only))
         }) || part.get("const").is_some_and(Value::is_null)
@@ -161,11 +160,11 @@ fn meaning(branch: &Conjunction<'_>) -> Meaning {
 }
 
 /// A schema without keywords: it allows every value, so the other alternatives say nothing.
-fn is_anything(parts: &[&Map<String, Value>]) -> bool {
-    parts.iter().all(|part| part.keys().all(|key| matches!(key.as_str(), "title" | "description" | "$comment")))
+fn is_anything(parts: &[&Members<'_>]) -> bool {
+    parts.iter().all(|part| part.keys().all(|key| matches!(key, "title" | "description" | "$comment")))
 }
 
-fn has_members(part: &Map<String, Value>, keyword: &str) -> bool {
+fn has_members(part: &Members<'_>, keyword: &str) -> bool {
     part.get(keyword).and_then(Value::as_object).is_some_and(|members| !members.is_empty())
 }
 

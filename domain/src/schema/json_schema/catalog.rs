@@ -3,21 +3,20 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
-
 use super::uri;
+use crate::schema::json::{Members, Value};
 
 /// A schema and the resource that its relative references start from.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'s> {
     /// The schema: an object or a boolean.
-    pub value: &'s Value,
+    pub value: &'s Value<'s>,
     resource: usize,
 }
 
 impl<'s> Node<'s> {
     /// The schema's keywords, if it is an object.
-    pub fn object(&self) -> Option<&'s Map<String, Value>> {
+    pub fn object(&self) -> Option<&'s Members<'s>> {
         self.value.as_object()
     }
 
@@ -43,7 +42,7 @@ pub enum Target<'s> {
 #[derive(Debug)]
 struct Resource<'s> {
     uri: String,
-    root: &'s Value,
+    root: &'s Value<'s>,
     /// The resource at the top of the same document.
     document: usize,
     /// Drafts before 2019-09: keywords beside `$ref` mean nothing.
@@ -55,6 +54,7 @@ struct Resource<'s> {
 pub struct Catalog<'s> {
     resources: Vec<Resource<'s>>,
     by_uri: HashMap<String, usize>,
+    /// The resources that stand inside of documents, by the identity of their schema.
     by_root: HashMap<usize, usize>,
     anchors: HashMap<(usize, &'s str), Node<'s>>,
     /// How many schemas have a dynamic anchor of this name; `$recursiveAnchor` has none.
@@ -63,7 +63,7 @@ pub struct Catalog<'s> {
 
 impl<'s> Catalog<'s> {
     /// Adds a document that others know as `name`; its own `$id` counts too. Gives its top.
-    pub fn add(&mut self, name: &str, root: &'s Value) -> Node<'s> {
+    pub fn add(&mut self, name: &str, root: &'s Value<'s>) -> Node<'s> {
         let draft = root.get("$schema").and_then(Value::as_str).unwrap_or_default();
         let legacy = ["draft-03", "draft-04", "draft-06", "draft-07"].iter().any(|d| draft.contains(d));
         let undated = draft.is_empty() && root.get("$id").is_none();
@@ -103,7 +103,7 @@ impl<'s> Catalog<'s> {
     }
 
     /// A schema inside `parent`.
-    pub fn child(&self, parent: Node<'s>, value: &'s Value) -> Node<'s> {
+    pub fn child(&self, parent: Node<'s>, value: &'s Value<'s>) -> Node<'s> {
         let resource = self.by_root.get(&std::ptr::from_ref(value).addr()).copied();
         Node { value, resource: resource.unwrap_or(parent.resource) }
     }
@@ -157,13 +157,12 @@ impl<'s> Catalog<'s> {
     fn resource(&mut self, resource: Resource<'s>) -> usize {
         let index = self.resources.len();
         self.by_uri.entry(resource.uri.clone()).or_insert(index);
-        self.by_root.insert(std::ptr::from_ref(resource.root).addr(), index);
         self.resources.push(resource);
         index
     }
 }
 
-fn id(schema: &Value, of_draft_4: bool) -> Option<&str> {
+fn id<'s>(schema: &'s Value<'_>, of_draft_4: bool) -> Option<&'s str> {
     let old = || schema.get("id").filter(|_| of_draft_4);
     schema.get("$id").or_else(old).and_then(Value::as_str)
 }
@@ -180,7 +179,7 @@ impl<'s> Indexer<'_, 's> {
             Value::Array(items) => items.iter().for_each(|item| self.visit(node, item, false)),
             Value::Object(members) => {
                 for (key, value) in members {
-                    match key.as_str() {
+                    match key {
                         "enum" | "const" | "default" | "examples" if !is_map => {}
                         "properties" | "patternProperties" | "definitions" | "$defs" | "dependentSchemas"
                             if !is_map =>
@@ -195,12 +194,12 @@ impl<'s> Indexer<'_, 's> {
         }
     }
 
-    fn visit(&mut self, parent: Node<'s>, value: &'s Value, is_map: bool) {
+    fn visit(&mut self, parent: Node<'s>, value: &'s Value<'s>, is_map: bool) {
         let node = if is_map { Node { value, ..parent } } else { self.named(parent, value) };
         self.children(node, is_map);
     }
 
-    fn named(&mut self, parent: Node<'s>, value: &'s Value) -> Node<'s> {
+    fn named(&mut self, parent: Node<'s>, value: &'s Value<'s>) -> Node<'s> {
         let mut node = Node { value, ..parent };
         let (address, fragment) = match id(value, self.has_id_of_draft_4) {
             Some(id) => id.split_once('#').unwrap_or((id, "")),
@@ -216,6 +215,7 @@ impl<'s> Indexer<'_, 's> {
                 legacy: base.legacy,
             };
             node.resource = self.catalog.resource(resource);
+            self.catalog.by_root.insert(node.identity(), node.resource);
         }
         self.catalog.anchor(node);
         if !fragment.is_empty() {

@@ -1,12 +1,11 @@
 //! The schemas that hold at the same time for one value: a schema itself, what its `$ref` leads to, and all of `allOf`.
 
-use std::collections::HashSet;
-
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 use super::Reader;
 use super::catalog::{Node, Target};
 use crate::schema::FieldPath;
+use crate::schema::json::{Members, Value};
 use crate::schema::walk::{quote, quote_json, short};
 
 /// The longest chain of `$ref` and `allOf` without a property between.
@@ -18,21 +17,21 @@ pub struct Conjunction<'s> {
     /// The schemas in the order of the text.
     pub nodes: Vec<Node<'s>>,
     /// Where documentation and defaults are looked for: also beside a `$ref` that makes its neighbours mean nothing.
-    pub described: Vec<&'s Map<String, Value>>,
+    pub described: Vec<&'s Members<'s>>,
     /// Some schema is `false`: no value is allowed.
     pub never: bool,
     /// It leads back to a schema that is being read; this is that schema's name.
     pub recursive: Option<String>,
     /// It leads to something that was reported, or to a schema of schemas: anything may be there.
     pub unknown: bool,
-    seen: HashSet<usize>,
+    seen: BTreeSet<usize>,
     /// How many of `nodes`, from the first on, have had their alternatives chosen.
     settled: usize,
 }
 
 impl<'s> Conjunction<'s> {
     /// The schemas' keywords.
-    pub fn parts(&self) -> Vec<&'s Map<String, Value>> {
+    pub fn parts(&self) -> Vec<&'s Members<'s>> {
         self.nodes.iter().filter_map(Node::object).collect()
     }
 
@@ -67,15 +66,19 @@ impl<'s> Conjunction<'s> {
 
 impl<'s> Reader<'_, 's> {
     /// Follows everything that holds together with each of `nodes`.
-    pub(super) fn conjunction(&mut self, nodes: &[Node<'s>], path: &FieldPath) -> Conjunction<'s> {
+    pub(super) fn conjunction(
+        &mut self,
+        nodes: impl IntoIterator<Item = Node<'s>>,
+        path: &FieldPath,
+    ) -> Conjunction<'s> {
         let mut into = Conjunction::default();
         for node in nodes {
-            self.follow(*node, &mut into, path, &mut Vec::new());
+            self.follow(node, &mut into, path);
         }
         into
     }
 
-    fn follow(&mut self, node: Node<'s>, into: &mut Conjunction<'s>, path: &FieldPath, chain: &mut Vec<usize>) {
+    fn follow(&mut self, node: Node<'s>, into: &mut Conjunction<'s>, path: &FieldPath) {
         if !self.walk.step(path) {
             into.unknown = true;
             return;
@@ -87,7 +90,7 @@ impl<'s> Reader<'_, 's> {
                     into.recursive.get_or_insert_with(|| self.name_of(node));
                     return;
                 }
-                self.follow_object(node, keywords, into, path, chain);
+                self.follow_object(node, keywords, into, path);
             }
             other => {
                 let message = format!("{} is not a schema.", quote_json(other));
@@ -100,12 +103,11 @@ impl<'s> Reader<'_, 's> {
     fn follow_object(
         &mut self,
         node: Node<'s>,
-        keywords: &'s Map<String, Value>,
+        keywords: &'s Members<'s>,
         into: &mut Conjunction<'s>,
         path: &FieldPath,
-        chain: &mut Vec<usize>,
     ) {
-        if chain.contains(&node.identity()) || chain.len() >= MAX_CHAIN {
+        if self.chain.contains(&node.identity()) || self.chain.len() >= MAX_CHAIN {
             let hint = "Let one of the references lead to a schema with a type of its own.";
             self.walk.error("json-ref-circle", path, "The references lead in a circle or never end.", hint);
             into.unknown = true;
@@ -118,7 +120,7 @@ impl<'s> Reader<'_, 's> {
             into.unknown = true;
             return;
         }
-        chain.push(node.identity());
+        self.chain.push(node.identity());
         into.described.push(keywords);
         let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(*key)?.as_str());
         let is_dynamic = !keywords.contains_key("$ref");
@@ -135,28 +137,21 @@ impl<'s> Reader<'_, 's> {
             );
             self.walk.warning("json-dynamic", path, message, "Refer with $ref to the schema that is meant.");
         } else if let Some(reference) = reference {
-            self.follow_reference(node, reference, into, path, chain);
+            self.follow_reference(node, reference, into, path);
         }
         if !alone {
             for member in keywords.get("allOf").and_then(Value::as_array).into_iter().flatten() {
                 let member = self.catalog.child(node, member);
-                self.follow(member, into, path, chain);
+                self.follow(member, into, path);
             }
             if !properties_first {
                 into.nodes.push(node);
             }
         }
-        chain.pop();
+        self.chain.pop();
     }
 
-    fn follow_reference(
-        &mut self,
-        node: Node<'s>,
-        reference: &'s str,
-        into: &mut Conjunction<'s>,
-        path: &FieldPath,
-        chain: &mut Vec<usize>,
-    ) {
+    fn follow_reference(&mut self, node: Node<'s>, reference: &'s str, into: &mut Conjunction<'s>, path: &FieldPath) {
         // A long reference takes its time at each use.
         if !self.walk.steps(reference.len() / 64, path) {
             into.unknown = true;
@@ -165,7 +160,7 @@ impl<'s> Reader<'_, 's> {
         match self.catalog.resolve(node, reference) {
             Target::Node(target) => {
                 self.names.entry(target.identity()).or_insert(reference);
-                self.follow(target, into, path, chain);
+                self.follow(target, into, path);
             }
             Target::MetaSchema => {
                 into.unknown = true;
@@ -201,6 +196,6 @@ impl<'s> Reader<'_, 's> {
     }
 }
 
-fn position(keywords: &Map<String, Value>, key: &str) -> usize {
-    keywords.keys().position(|k| k == key).unwrap_or(usize::MAX)
+fn position(keywords: &Members<'_>, key: &str) -> usize {
+    keywords.position(key).unwrap_or(usize::MAX)
 }

@@ -1,6 +1,6 @@
 //! The six types of JSON, with integer beside number as the standard has it.
 
-use serde_json::Value;
+use crate::schema::json::Value;
 
 /// A type that a schema may allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,31 +2,54 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
-
 use super::Reader;
 use super::catalog::Node;
 use super::conjunction::Conjunction;
 use super::scalar;
 use crate::diagnostic::Diagnostic;
 use crate::schema::budget::MAX_NAME_BYTES;
+use crate::schema::json::Value;
 use crate::schema::walk::quote;
 use crate::schema::{Field, FieldPath, FieldType, MapKey};
 
 /// The properties that a set of schemas names, in the order of the text.
 #[derive(Default)]
 struct Properties<'s> {
-    order: Vec<&'s str>,
-    nodes: HashMap<&'s str, Vec<Node<'s>>>,
+    order: Vec<Property<'s>>,
+    /// Where each name stands. Made once a second schema names properties: those of one all differ.
+    by_name: Option<HashMap<&'s str, usize>>,
+}
+
+/// A property with the schemas that hold for it.
+struct Property<'s> {
+    name: &'s str,
+    first: Node<'s>,
+    more: Vec<Node<'s>>,
+}
+
+impl<'s> Property<'s> {
+    fn nodes(&self) -> impl Iterator<Item = Node<'s>> {
+        std::iter::once(self.first).chain(self.more.iter().copied())
+    }
 }
 
 impl<'s> Properties<'s> {
-    fn add(&mut self, name: &'s str, node: Node<'s>) {
-        let nodes = self.nodes.entry(name).or_default();
-        if nodes.is_empty() {
-            self.order.push(name);
+    /// Adds the properties of one schema.
+    fn extend(&mut self, properties: impl Iterator<Item = (&'s str, Node<'s>)>) {
+        if self.order.is_empty() {
+            self.order.extend(properties.map(|(name, first)| Property { name, first, more: vec![] }));
+            return;
         }
-        nodes.push(node);
+        let order = &mut self.order;
+        let by_name =
+            self.by_name.get_or_insert_with(|| order.iter().enumerate().map(|(at, one)| (one.name, at)).collect());
+        for (name, node) in properties {
+            let at = *by_name.entry(name).or_insert(order.len());
+            match order.get_mut(at) {
+                Some(property) => property.more.push(node),
+                None => order.push(Property { name, first: node, more: vec![] }),
+            }
+        }
     }
 }
 
@@ -47,7 +70,10 @@ impl<'s> Reader<'_, 's> {
         self.properties(conjunction, &mut own, path);
         let mut optional = Properties::default();
         extra.iter().for_each(|branch| self.properties(branch, &mut optional, path));
-        optional.order.retain(|name| !own.nodes.contains_key(name));
+        if !optional.order.is_empty() {
+            let named: HashSet<&str> = own.order.iter().map(|property| property.name).collect();
+            optional.order.retain(|property| !named.contains(property.name));
+        }
         let free = self.free_properties(conjunction);
         if own.order.is_empty() && optional.order.is_empty() {
             return self.map(&free, path);
@@ -72,14 +98,13 @@ impl<'s> Reader<'_, 's> {
 
     fn properties(&mut self, conjunction: &Conjunction<'s>, into: &mut Properties<'s>, path: &FieldPath) {
         for node in &conjunction.nodes {
-            let declared = node.value.get("properties").and_then(Value::as_object).into_iter().flatten();
-            for (name, schema) in declared {
-                if name.is_empty() || name.len() > MAX_NAME_BYTES {
-                    self.walk.once(unnamable(path, name));
-                } else {
-                    into.add(name, self.catalog.child(*node, schema));
-                }
+            let Some(declared) = node.value.get("properties").and_then(Value::as_object) else { continue };
+            let is_namable = |name: &str| (1..=MAX_NAME_BYTES).contains(&name.len());
+            for name in declared.keys().filter(|name| !is_namable(name)) {
+                self.walk.once(unnamable(path, name));
             }
+            let namable = declared.iter().filter(|(name, _)| is_namable(name));
+            into.extend(namable.map(|(name, schema)| (name, self.catalog.child(*node, schema))));
         }
     }
 
@@ -92,25 +117,27 @@ impl<'s> Reader<'_, 's> {
     ) {
         let parts = conjunction.parts();
         let required = scalar::all(&parts, "required").filter_map(Value::as_array).flatten().filter_map(Value::as_str);
-        let required: HashSet<&str> = required.collect();
-        for name in &own.order {
-            if !self.walk.field(&path.child(*name)) {
+        let mut required: Vec<&str> = required.collect();
+        required.sort_unstable();
+        for property in &own.order {
+            let place = path.child(property.name);
+            if !self.walk.field(&place) {
                 return;
             }
-            let nodes = own.nodes.get(name).map(Vec::as_slice).unwrap_or_default();
-            fields.extend(self.field(path, name, nodes, required.contains(name)));
+            fields.extend(self.field(place, property.nodes(), required.binary_search(&property.name).is_ok()));
         }
     }
 
     /// Properties of alternatives: one that several alternatives name may hold what any of them says.
     fn optional_fields(&mut self, optional: &Properties<'s>, fields: &mut Vec<Field>, path: &FieldPath) {
-        for name in &optional.order {
+        for property in &optional.order {
             let mut read: Option<Field> = None;
-            for node in optional.nodes.get(name).into_iter().flatten() {
-                if !self.walk.field(&path.child(*name)) {
+            for node in property.nodes() {
+                let place = path.child(property.name);
+                if !self.walk.field(&place) {
                     return;
                 }
-                let Some(field) = self.field(path, name, &[*node], false) else { continue };
+                let Some(field) = self.field(place, [node], false) else { continue };
                 read = Some(match read {
                     None => field,
                     Some(before) => {
@@ -146,7 +173,7 @@ impl<'s> Reader<'_, 's> {
             if !self.walk.deeper(path) || !self.walk.field(&place) {
                 return FieldType::Truncated;
             }
-            let Some(field) = self.field(path, "{}", &[*node], true) else { continue };
+            let Some(field) = self.field(place.clone(), [*node], true) else { continue };
             value = Some(match value {
                 None => field,
                 Some(before) => {
@@ -175,8 +202,8 @@ impl<'s> Reader<'_, 's> {
         if !self.walk.deeper(path) || !self.walk.field(&place) {
             return FieldType::Truncated;
         }
-        let item = self.field(path, "[]", &items, true);
-        let anything = || Field { nullable: true, ..Field::required(path, "[]", FieldType::Json) };
+        let item = self.field(place.clone(), items, true);
+        let anything = || Field { nullable: true, ..Field::at(place, FieldType::Json) };
         FieldType::Array { item: Box::new(item.unwrap_or_else(anything)) }
     }
 }

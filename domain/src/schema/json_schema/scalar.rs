@@ -1,15 +1,14 @@
 //! JSON Schema's strings, numbers and enumerations.
 
-use serde_json::{Map, Value};
-
 use super::kind::{Kind, distinct};
 use crate::schema::FieldType;
+use crate::schema::json::{Members, Value};
 
 /// The schemas that hold at the same time.
-pub type Parts<'s> = [&'s Map<String, Value>];
+pub type Parts<'s> = [&'s Members<'s>];
 
 /// What a keyword says in each part that has it.
-pub fn all<'p, 's>(parts: &'p Parts<'s>, keyword: &'p str) -> impl Iterator<Item = &'s Value> + use<'p, 's> {
+pub fn all<'p, 's>(parts: &'p Parts<'s>, keyword: &'p str) -> impl Iterator<Item = &'s Value<'s>> + use<'p, 's> {
     parts.iter().filter_map(move |part| part.get(keyword))
 }
 
@@ -138,9 +137,8 @@ fn decimals(step: &Value) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::schema::json::parse;
 
     #[test]
     fn bounds_say_how_many_digits_an_integer_needs() {
@@ -166,13 +164,11 @@ mod tests {
 
     #[test]
     fn a_step_says_how_many_decimals_there_are() {
-        for (step, digits) in
-            [(json!(0.01), Some(2)), (json!(0.25), Some(2)), (json!(1), Some(0)), (json!(1e-10), Some(10))]
-        {
-            assert_eq!(decimals(&step), digits);
+        for (step, digits) in [("0.01", Some(2)), ("0.25", Some(2)), ("1", Some(0)), ("1e-10", Some(10))] {
+            assert_eq!(decimals(&parse(step, 0).unwrap()), digits);
         }
-        for step in [json!(0), json!(-0.1), json!(1e-60), json!("0.01")] {
-            assert_eq!(decimals(&step), None);
+        for step in ["0", "-0.1", "1e-60", "\"0.01\""] {
+            assert_eq!(decimals(&parse(step, 0).unwrap()), None);
         }
     }
 }
