@@ -92,7 +92,7 @@ impl<'s> Catalog<'s> {
     /// Keeps the anchors that a schema gives itself.
     fn anchor(&mut self, node: Node<'s>) {
         let dynamic = node.value.get("$dynamicAnchor").and_then(Value::as_str);
-        let recursive = node.value.get("$recursiveAnchor").and_then(Value::as_bool).filter(|is| *is).map(|_| "");
+        let recursive = node.value.get("$recursiveAnchor").filter(|is| **is == Value::Bool(true)).map(|_| "");
         for name in dynamic.into_iter().chain(recursive) {
             *self.dynamic.entry(name).or_default() += 1;
         }
