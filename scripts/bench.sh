@@ -8,6 +8,11 @@ if ! compgen -G 'domain/benches/*.rs' >/dev/null; then
   exit 0
 fi
 scripts/setup.sh lint
+if [[ -n ${SLUICEGATE_CORPUS:-} ]] && have python3; then
+  scripts/setup.sh oracles
+  SLUICEGATE_ORACLES=$cache/tools/$(oracles_name)
+  export SLUICEGATE_ORACLES
+fi
 RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render </dev/null
 
 # In wasm with the profile that the browser gets; natively beside it.

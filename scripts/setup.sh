@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# Installs what one kind of work lacks: setup.sh run|test|lint|fuzz. The second call finds everything and takes a moment.
+# Installs what one kind of work lacks: setup.sh run|test|lint|fuzz|real|oracles. The second call finds everything and takes a moment.
 # Tools go to a cache outside the checkout, one folder per version, so that checkouts and branches share them.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
+source "$(dirname -- "${BASH_SOURCE[0]}")/counterparts.sh"
 
 profile=${1:-run}
-case $profile in run | test | lint | fuzz) ;; *) fail "Unknown set-up '$profile': use run, test, lint or fuzz." ;; esac
+case $profile in
+run | test | lint | fuzz | real | oracles) ;;
+*) fail "Unknown set-up '$profile': use run, test, lint, fuzz, real or oracles." ;;
+esac
 
 prerequisites() {
   have git || fail "git is missing: install it with your system's package manager (Debian: apt-get install git)."
@@ -114,5 +118,7 @@ fuzz)
 lint)
   cargo_tool cargo-deny "$cargo_deny_version" cargo-deny "about a minute" 1 --locked
   ;;
+real) install_counterparts ;;
+oracles) install_oracles ;;
 esac
 rm -rf -- "$cache/build"

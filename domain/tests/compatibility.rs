@@ -2,22 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-use std::fs;
+#[path = "compatibility/cases.rs"]
+mod cases;
+
 use std::path::Path;
 
 use domain::compare::{Level, compatibility};
 use domain::schema::SchemaText;
 use domain::subject::SchemaType;
 
-struct Case {
-    name: String,
-    compatible: bool,
-    level: Level,
-    /// Where the first incompatibility has to be.
-    at: String,
-    old: SchemaText,
-    new: SchemaText,
-}
+use cases::{Case, text};
 
 #[test]
 fn every_incompatible_change_is_found_where_it_is_and_every_compatible_one_passes() {
@@ -65,39 +59,5 @@ fn check(case: &Case) -> Option<String> {
 }
 
 fn cases() -> Vec<Case> {
-    SchemaType::ALL.into_iter().flat_map(cases_of).collect()
-}
-
-fn cases_of(schema_type: SchemaType) -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compatibility");
-    let list = fs::read_to_string(folder.join(schema_type.word()).with_extension("txt")).unwrap();
-    list.split("\n= ").skip(1).map(|entry| case(schema_type, entry)).collect()
-}
-
-/// `verdict LEVEL[ at path]: name`, then the reason, then the old schema after `<` and the new one after `>`.
-fn case(schema_type: SchemaType, entry: &str) -> Case {
-    let (head, name) = entry.lines().next().unwrap().split_once(": ").unwrap();
-    let mut words = head.split(' ');
-    let compatible = match words.next() {
-        Some("compatible") => true,
-        Some("incompatible") => false,
-        other => panic!("{other:?} is no verdict"),
-    };
-    let level = words.next().unwrap().parse().unwrap();
-    let side = |mark: &str| {
-        let line =
-            entry.lines().find_map(|line| line.strip_prefix(mark)).unwrap_or_else(|| panic!("{name} lacks {mark}"));
-        text(schema_type, line)
-    };
-    let at = words.nth(1).unwrap_or_default().to_owned();
-    Case { name: name.to_owned(), compatible, level, at, old: side("< "), new: side("> ") }
-}
-
-fn text(schema_type: SchemaType, short: &str) -> SchemaText {
-    let text = match schema_type {
-        SchemaType::Avro if short.starts_with('[') => format!(r#"{{"type":"record","name":"E","fields":{short}}}"#),
-        SchemaType::Protobuf if short.starts_with('{') => format!(r#"syntax = "proto3"; message E {short}"#),
-        _ => short.to_owned(),
-    };
-    SchemaText::new(schema_type, text)
+    cases::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compatibility"))
 }

@@ -10,6 +10,9 @@ mod invented;
 mod layout;
 #[path = "../generator/listing.rs"]
 mod listing;
+mod loading;
+mod oracles;
+mod parsing;
 mod read;
 mod readers;
 mod records;

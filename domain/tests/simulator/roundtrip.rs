@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use bytes::Bytes;
 use domain::design::{ColumnEdit, Design};
 use domain::platform::{Platform, Writer, WriterProfile};
 use domain::render::{Rendering, render_schema};
@@ -38,11 +39,27 @@ impl std::ops::AddAssign for Count {
     }
 }
 
-/// A table with what was said and what it holds of that.
+/// A table with what was said, the file that says it, and what the table holds of that.
 pub struct Load {
     pub rendering: Rendering,
+    pub file: Bytes,
     pub records: Vec<Vec<(String, Datum)>>,
     pub rows: Vec<Vec<Value>>,
+}
+
+/// What a schema becomes under a profile.
+pub fn rendered(schema: &Schema, language: SchemaType, design: &Design, writer_profile: WriterProfile) -> Rendering {
+    let subject = SubjectName::parse("order.placed-value").unwrap();
+    let platform = Platform { bucket_url: "s3://bucket/events/".into(), writer_profile, ..Platform::default() };
+    let context = Context {
+        subject: &subject,
+        version: Version(3),
+        schema_type: language,
+        platform: &platform,
+        design,
+        live: &[],
+    };
+    render_schema(schema.clone(), context)
 }
 
 /// Why the generator refuses a schema: a writer could not write it. Any other error would hide what should be loaded.
@@ -56,17 +73,7 @@ pub fn load(
     (writer_profile, writing): (WriterProfile, Writing),
     seed: u64,
 ) -> Result<Option<Load>, String> {
-    let subject = SubjectName::parse("order.placed-value").unwrap();
-    let platform = Platform { bucket_url: "s3://bucket/events/".into(), writer_profile, ..Platform::default() };
-    let context = Context {
-        subject: &subject,
-        version: Version(3),
-        schema_type: language,
-        platform: &platform,
-        design,
-        live: &[],
-    };
-    let rendering = render_schema(schema.clone(), context);
+    let rendering = rendered(schema, language, design, writer_profile);
     let mut errors = rendering.table.diagnostics.iter().filter(|found| found.is_error()).peekable();
     if errors.peek().is_some() {
         let other = errors.find(|found| !REFUSALS.iter().any(|code| found.code.starts_with(code)));
@@ -88,7 +95,8 @@ pub fn load(
     let held: Vec<_> = all
         .map(|entries| group(&shape, &entries).ok_or_else(|| format!("{entries:?} is not held by {shape:?}")))
         .collect::<Result<_, _>>()?;
-    let file = parquet::rows(write::file(&shape, &held));
+    let bytes = write::file(&shape, &held);
+    let file = parquet::rows(bytes.clone());
     let seen = file.iter().map(|row| read(row, Reader::Vectorized)).collect::<Result<Vec<_>, _>>();
     let seen: Vec<Variant> = seen.map_err(|failure| failure.to_string())?;
 
@@ -104,7 +112,7 @@ pub fn load(
     let differs = rows.iter().flatten().zip(elsewhere.iter().flatten()).find(|(here, there)| here != there);
     match differs {
         Some((here, there)) => Err(format!("depends on the session's time zone: {here:?} or {there:?}")),
-        None => Ok(Some(Load { rendering, records, rows })),
+        None => Ok(Some(Load { rendering, file: bytes, records, rows })),
     }
 }
 
