@@ -13,9 +13,9 @@ use domain::run::{RunId, RunState};
 use domain::subject::{SubjectName, Version};
 use leptos::config::{Env, LeptosOptions};
 use server::compose::{Composed, compose};
-use server::config::Config;
+use server::config::{Config, RegistrySetting};
 use server::http::{AppState, router};
-use server::registry::{Location, RegistryConfig};
+use server::registry::Location;
 use service::console::{Console, Review, Submission};
 use service::people;
 use service::ports::store::Store;
@@ -166,8 +166,7 @@ pub fn config(folder: &Path, location: Location) -> Config {
     Config {
         addr: "127.0.0.1:0".parse().unwrap(),
         data: folder.to_owned(),
-        registry: RegistryConfig { location },
-        registry_poll: Duration::from_millis(100),
+        registries: vec![RegistrySetting::only(location, Duration::from_millis(100))],
         site,
         platform: Platform::default(),
     }
