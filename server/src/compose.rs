@@ -57,7 +57,7 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let copies: Arc<dyn SnapshotStore> = Arc::new(copies);
     let snapshot = Arc::new(SnapshotCell::new(copies));
     let syncers = syncers(config, &snapshot, &clock)?;
-    first_reading(&syncers).await.map_err(|e| refuse(&e))?;
+    first_reading(&syncers, &snapshot).await.map_err(|e| refuse(&e))?;
     let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
     let engine = Engine::start(store.clone(), handlers, clock.clone(), changes.clone(), shutdown.clone());
     let waker = engine.waker();
@@ -97,13 +97,14 @@ fn syncers(
 
 /// What was read last serves at once. A registry at hand that was never read is read before the first page; one that is far or slow is
 /// read beside it.
-async fn first_reading(syncers: &[(Syncer, Duration)]) -> Result<(), StoreError> {
+async fn first_reading(syncers: &[(Syncer, Duration)], snapshot: &SnapshotCell) -> Result<(), StoreError> {
     let mut empty = Vec::new();
     for (syncer, _) in syncers {
         if !syncer.restore().await? {
             empty.push(syncer.refresh());
         }
     }
+    snapshot.sweep().await?;
     let _ = tokio::time::timeout(FIRST_READING, futures::future::join_all(empty)).await;
     Ok(())
 }

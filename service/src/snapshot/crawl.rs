@@ -169,7 +169,8 @@ impl Crawl<'_> {
 
     async fn buckets(&self, names: &[SubjectName], wanted: &[bool]) -> Result<(), CrawlError> {
         if self.manner.is_new() {
-            self.bulk().learn().await?;
+            // Without this, and when this page cannot be read, more pages are asked for than there are.
+            let _ = self.bulk().learn().await;
         }
         let plan = futures::stream::iter(Plan { crawl: self, names, wanted, at: 0 });
         let mut read =

@@ -13,6 +13,9 @@ use super::{Confluent, PAGE};
 const NOBODY: &str = "sluicegate-asks-whether-prefixes-are-heeded/";
 /// Beyond all rows that a prefix has.
 const FAR: usize = 1_000_000_000;
+/// Of so many subjects, so many are asked about at most.
+const NAMES: usize = 30;
+const TRIES: usize = 3;
 const MAX_CONTEXTS: usize = 1_000;
 
 impl Confluent {
@@ -20,15 +23,21 @@ impl Confluent {
         let contexts = self.find_contexts().await?;
         contexts.clone_into(&mut self.contexts.lock().unwrap_or_else(PoisonError::into_inner));
         let mut abilities = Abilities { deleted: true, contexts, ..Abilities::default() };
-        let name = match self.any_name().await {
+        let names = match self.first_names(NAMES).await {
             Err(RegistryError::NotFound(_)) => return Err(self.wire.no_registry()),
-            name => name?.and_then(|name| SubjectName::parse(name).ok()),
+            names => names?,
         };
-        let Some(name) = name else { return Ok(abilities) };
-        let (bulk, known) = self.find_bulk(&name).await?;
-        abilities.bulk = bulk;
-        if let Some(id) = known {
-            abilities.newest_id = matches!(optional(self.newest_id(&name, id).await)?, Some(Some(_)));
+        // The first may be one that the registry itself cannot give.
+        let names: Vec<SubjectName> = names.into_iter().filter_map(|name| SubjectName::parse(name).ok()).collect();
+        for name in names.iter().step_by(NAMES.div_ceil(TRIES)) {
+            let (bulk, known) = self.find_bulk(name).await?;
+            if let Some(id) = known.filter(|_| !abilities.newest_id) {
+                abilities.newest_id = matches!(optional(self.newest_id(name, id).await)?, Some(Some(_)));
+            }
+            abilities.bulk = bulk;
+            if bulk != Bulk::None {
+                break;
+            }
         }
         Ok(abilities)
     }

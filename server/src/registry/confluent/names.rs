@@ -56,9 +56,16 @@ impl Confluent {
         }
     }
 
-    /// Any one name, without reading the rest.
-    pub(super) async fn any_name(&self) -> Result<Option<String>, RegistryError> {
-        next(&mut self.open(self.address.subjects(false, None, 0)?).await?).await
+    /// The first few names, without reading the rest.
+    pub(super) async fn first_names(&self, most: usize) -> Result<Vec<String>, RegistryError> {
+        let mut list = self.open(self.address.subjects(false, None, 0)?).await?;
+        let mut names = Vec::new();
+        while names.len() < most
+            && let Some(name) = next(&mut list).await?
+        {
+            names.push(name);
+        }
+        Ok(names)
     }
 
     async fn open(&self, url: Url) -> Result<List<'_>, RegistryError> {
