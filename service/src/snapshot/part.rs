@@ -147,7 +147,7 @@ impl Part {
     pub fn expect(&mut self, new: &[SubjectName]) {
         if new.len() <= PATCHES {
             return self
-                .patch(new.into_iter().map(|name| (name.to_string(), Some(Arc::new(Subject::new(name.clone()))))));
+                .patch(new.iter().map(|name| (name.to_string(), Some(Arc::new(Subject::new(name.clone()))))));
         }
         let mut base = Catalog::default();
         let mut new = new.iter().map(|name| Entry::pending(&self.name, name)).peekable();
