@@ -9,6 +9,7 @@ mod rows;
 mod wire;
 
 use std::sync::Mutex;
+use std::sync::atomic::AtomicU32;
 
 use async_trait::async_trait;
 use domain::compare::Level;
@@ -39,6 +40,8 @@ pub struct Confluent {
     address: Address,
     /// The contexts that were found last.
     contexts: Mutex<Vec<String>>,
+    /// How often in a row the server did not answer what its listing of schemas is good for.
+    hangs: AtomicU32,
 }
 
 impl Confluent {
@@ -55,7 +58,7 @@ impl Confluent {
     /// The same with so many calls a second at most.
     pub fn at_pace(url: Url, auth: Auth, patience: Patience, calls_a_second: u32) -> Result<Self, String> {
         let wire = Wire::new(&url, auth, patience, calls_a_second)?;
-        Ok(Self { wire, address: Address::new(url), contexts: Mutex::default() })
+        Ok(Self { wire, address: Address::new(url), contexts: Mutex::default(), hangs: AtomicU32::new(0) })
     }
 
     /// Registers a schema as the newest version of a subject and gives its id; a schema that the subject has already keeps its own.

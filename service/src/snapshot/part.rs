@@ -146,8 +146,7 @@ impl Part {
     /// Puts in these names, which are in order and not there; they wait for being read.
     pub fn expect(&mut self, new: &[SubjectName]) {
         if new.len() <= PATCHES {
-            return self
-                .patch(new.iter().map(|name| (name.to_string(), Some(Arc::new(Subject::new(name.clone()))))));
+            return self.patch(new.iter().map(|name| (name.to_string(), Some(Arc::new(Subject::new(name.clone()))))));
         }
         let mut base = Catalog::default();
         let mut new = new.iter().map(|name| Entry::pending(&self.name, name)).peekable();
@@ -189,6 +188,9 @@ impl Part {
 
     /// What could not be read after this name, by name, at most `limit`; the names that are no subjects come first.
     pub fn unreadable(&self, after: Option<&str>, limit: usize) -> Vec<Unreadable> {
+        if self.unreadable_count() == 0 {
+            return Vec::new();
+        }
         let strange = match after {
             None => self.sync.strange.as_slice(),
             Some(after) => {

@@ -169,7 +169,11 @@ impl Syncer {
         if let Some(known) = self.known_abilities().filter(|_| !again) {
             return Ok(known);
         }
-        let found = Arc::new(self.registry.abilities().await?);
+        let found = match self.registry.abilities().await {
+            Ok(found) => Arc::new(found),
+            // What could be found out before holds until it is found out anew; a registry that is gone has no list either.
+            Err(error) => return self.known_abilities().ok_or_else(|| error.into()),
+        };
         *self.abilities.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(found.clone());
         self.cell.touch(&self.name, |sync| sync.driver = self.driver(&found));
         Ok(found)

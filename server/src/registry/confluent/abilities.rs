@@ -2,6 +2,7 @@
 //! nothing.
 
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
 use domain::subject::{SchemaId, SubjectName, Version};
 use service::ports::registry::{Abilities, Bulk, BulkRow, Registry as _, RegistryError};
@@ -16,6 +17,8 @@ const FAR: usize = 1_000_000_000;
 /// Of so many subjects, so many are asked about at most.
 const NAMES: usize = 30;
 const TRIES: usize = 3;
+/// So many times a server that does not answer about its listing is taken for one that is down.
+const HANGS: u32 = 2;
 const MAX_CONTEXTS: usize = 1_000;
 
 impl Confluent {
@@ -30,7 +33,15 @@ impl Confluent {
         // The first may be one that the registry itself cannot give.
         let names: Vec<SubjectName> = names.into_iter().filter_map(|name| SubjectName::parse(name).ok()).collect();
         for name in names.iter().step_by(NAMES.div_ceil(TRIES)) {
-            let (bulk, known) = self.find_bulk(name).await?;
+            let (bulk, known) = match self.find_bulk(name).await {
+                Ok(found) => {
+                    self.hangs.store(0, Ordering::Relaxed);
+                    found
+                }
+                // A server may hang over its listing of schemas alone; then it is read without.
+                Err(_) if self.hangs.fetch_add(1, Ordering::Relaxed) >= HANGS => (Bulk::None, None),
+                Err(error) => return Err(error),
+            };
             if let Some(id) = known.filter(|_| !abilities.newest_id) {
                 abilities.newest_id = matches!(optional(self.newest_id(name, id).await)?, Some(Some(_)));
             }
