@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the benchmarks of the domain, which is where the time of a preview goes.
+# Runs the benchmarks: of the domain, which is where the time of a preview goes, and of reading a registry.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
 
@@ -14,6 +14,7 @@ if [[ -n ${SLUICEGATE_CORPUS:-} ]] && have python3; then
   export SLUICEGATE_ORACLES
 fi
 RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render </dev/null
+RUSTFLAGS='' step "Reading a registry" cargo bench --locked -p server --bench sync </dev/null
 
 # In wasm with the profile that the browser gets; natively beside it.
 scripts/setup.sh run

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use domain::schema::MetadataTags;
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
@@ -135,7 +134,7 @@ impl<F: Folders> Inner<F> {
         let text = self.text(&folder, &format!("{version}.{}", schema_type.extension()))?;
         let references = self.references(&folder, version)?;
         let id = content_id(schema_type, &text, &references);
-        Ok(RegisteredSchema { id, schema_type, text, references, tags: MetadataTags::new() })
+        Ok(RegisteredSchema { id, schema_type, text, references, extra: serde_json::Value::Null })
     }
 
     fn references(&self, folder: &str, version: Version) -> Result<Vec<ReferenceName>, RegistryError> {

@@ -1,17 +1,19 @@
 //! A registry that fails in every way: pages serve what was read last, say what is wrong, and never wait for it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::registry::RegistryName;
+use server::config::RegistrySetting;
 use server::registry::parse_location;
 
 use crate::html::text;
-use crate::world::{World, wait};
+use crate::world::{POLL, World, actor, wait};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -29,6 +31,7 @@ enum Mood {
 struct Server {
     url: String,
     mood: Arc<AtomicU8>,
+    calls: Arc<AtomicUsize>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -37,9 +40,10 @@ impl Server {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mood = Arc::new(AtomicU8::new(Mood::Well as u8));
-        let router = Router::new().fallback(answer).with_state(mood.clone());
+        let calls = Arc::new(AtomicUsize::new(0));
+        let router = Router::new().fallback(answer).with_state((mood.clone(), calls.clone()));
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { url, mood, task }
+        Self { url, mood, calls, task }
     }
 
     fn is(&self, mood: Mood) {
@@ -53,7 +57,8 @@ impl Drop for Server {
     }
 }
 
-async fn answer(State(mood): State<Arc<AtomicU8>>, uri: Uri) -> Response {
+async fn answer(State((mood, calls)): State<(Arc<AtomicU8>, Arc<AtomicUsize>)>, uri: Uri) -> Response {
+    calls.fetch_add(1, Ordering::SeqCst);
     let json = |text: &'static str| ([(header::CONTENT_TYPE, "application/json")], text).into_response();
     let is = |of: Mood| mood.load(Ordering::SeqCst) == of as u8;
     if is(Mood::Error) {
@@ -156,4 +161,63 @@ async fn no_page_waits_for_a_registry_that_is_slow() {
         assert_eq!(engineer.get(path).await.status, 200, "{path}");
         assert!(started.elapsed() < Duration::from_secs(5), "{path} took {:?}", started.elapsed());
     }
+}
+
+#[tokio::test]
+async fn several_registries_are_read_side_by_side_and_one_that_is_gone_is_named() {
+    let (eu, us) = (Server::start().await, Server::start().await);
+    let setting = |name: &str, server: &Server| RegistrySetting {
+        name: RegistryName::parse(name).unwrap(),
+        ..RegistrySetting::only(parse_location(&server.url).unwrap(), POLL)
+    };
+    let world = World::over_all(vec![setting("eu", &eu), setting("us", &us)]).await;
+    world.until_read().await;
+    let states = world.console.registries(&actor("engineer")).unwrap();
+    let told: Vec<(String, usize)> = states.into_iter().map(|one| (one.name.to_string(), one.freshness.read)).collect();
+    assert_eq!(told, [("eu".to_owned(), 1), ("us".to_owned(), 1)]);
+    us.is(Mood::Forbidden);
+    let words = explore_says(&world, "us: The registry at").await;
+    assert!(words.contains("You are reading the snapshot of"), "{words}");
+    let states = world.console.registries(&actor("engineer")).unwrap();
+    assert_eq!((states[0].freshness.trouble.is_some(), states[1].freshness.trouble.is_some()), (false, true));
+    us.is(Mood::Well);
+    wait(async || (!text(&world.as_engineer().await.get("/").await.body).contains("us: ")).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_restart_without_its_registry_serves_what_was_read_last() {
+    let server = Server::start().await;
+    let location = parse_location(&server.url).unwrap();
+    let world = World::over(location.clone()).await;
+    world.until_read().await;
+    let folder = world.ended().await;
+    drop(server);
+    let world = World::again(folder, location).await;
+    let words = explore_says(&world, "cannot be reached").await;
+    assert!(words.contains("You are reading the snapshot of") && words.contains("order_placed-value"), "{words}");
+    let subject = world.as_engineer().await.get("/subject?name=order_placed-value").await;
+    assert!(text(&subject.body).contains("order_id"), "{}", subject.body);
+}
+
+#[tokio::test]
+async fn no_page_calls_the_registry_and_opening_a_subject_makes_four_calls_behind_it_at_most() {
+    let server = Server::start().await;
+    let seldom = RegistrySetting::only(parse_location(&server.url).unwrap(), Duration::from_secs(3600));
+    let world = World::over_all(vec![seldom]).await;
+    world.until_read().await;
+    let engineer = world.as_engineer().await;
+    // The worker reads once more as it starts.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let before = server.calls.load(Ordering::SeqCst);
+    for path in ["/", "/?pattern=order", "/events", "/designs", "/api/v1/subjects?pattern=order"] {
+        assert_eq!(engineer.get(path).await.status, 200, "{path}");
+    }
+    assert_eq!(server.calls.load(Ordering::SeqCst), before);
+    for _ in 0..5 {
+        assert_eq!(engineer.get("/subject?name=order_placed-value").await.status, 200);
+    }
+    wait(async || (server.calls.load(Ordering::SeqCst) > before).then_some(())).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let calls = server.calls.load(Ordering::SeqCst) - before;
+    assert!((1..=4).contains(&calls), "{calls}");
 }
