@@ -53,6 +53,7 @@ pub fn check_files(rendering: &Rendering) {
         match artifact.language {
             Language::Hcl => check_blocks(rendering, artifact),
             Language::Yaml => drop(serde_saphyr::from_str::<serde_json::Value>(&artifact.content).unwrap()),
+            Language::Json => drop(serde_json::from_str::<serde_json::Value>(&artifact.content).unwrap()),
             Language::Sql => {}
         }
     }
