@@ -6,6 +6,7 @@ mod explore;
 mod rebase;
 mod requests;
 mod runs;
+mod search;
 mod sessions;
 mod submit;
 mod tokens;
@@ -28,12 +29,14 @@ use crate::error::Error;
 use crate::ports::clock::Clock;
 use crate::ports::secret::SecretSource;
 use crate::ports::store::{AuditRow, Store};
+use crate::search::Searcher;
 use crate::snapshot::SnapshotCell;
 
 /// Everything that people and scripts can do.
 #[derive(Clone)]
 pub struct Console {
     parts: Arc<Parts>,
+    searcher: Arc<Searcher>,
 }
 
 /// What a console is made of.
@@ -57,7 +60,7 @@ pub struct Parts {
 impl Console {
     /// A console over these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), searcher: Arc::default() }
     }
 
     /// The deployment's defaults.
