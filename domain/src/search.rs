@@ -2,8 +2,12 @@
 
 mod asked;
 mod cursor;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod engine;
 mod entry;
 mod facets;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod index;
 pub mod naive;
 mod order;
 mod overlay;

@@ -19,6 +19,8 @@ pub struct Asked {
 /// One pattern.
 #[derive(Debug, Clone)]
 pub struct TextTerm {
+    /// Which term of the query it is.
+    pub at: usize,
     /// Whether what matches is left out.
     pub excluded: bool,
     /// Whether it has no key, so that it counts for the ranking.
@@ -66,7 +68,7 @@ impl Asked {
             };
             let pattern = Pattern::parse_in(&text, request.case).map_err(|wrong| query.wrong_pattern(at, wrong))?;
             let plain = (bare && (request.literal || escape(&term.text) == term.text)).then(|| term.text.clone());
-            texts.push(TextTerm { excluded: term.excluded, bare, places, pattern, plain });
+            texts.push(TextTerm { at, excluded: term.excluded, bare, places, pattern, plain });
         }
         Ok(Self { query, texts, filters, versions })
     }

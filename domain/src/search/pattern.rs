@@ -1,9 +1,12 @@
 //! The pattern that subjects are searched with: a regular expression within limits, or the sentence that says where it breaks.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
-use regex_syntax::ast;
+use regex_syntax::hir::Hir;
+use regex_syntax::hir::translate::TranslatorBuilder;
+use regex_syntax::{ast, hir};
 use serde::{Deserialize, Serialize};
 
 use super::Case;
@@ -17,7 +20,9 @@ const MAX_NESTING: u32 = 40;
 #[derive(Debug, Clone)]
 pub struct Pattern {
     text: String,
-    regex: Option<Regex>,
+    ignores_case: bool,
+    hir: Hir,
+    regex: OnceLock<Option<Regex>>,
 }
 
 /// Where and why a pattern breaks, and a pattern that would work.
@@ -46,14 +51,12 @@ impl PatternError {
 impl Pattern {
     /// Parses and compiles a pattern, in which upper and lower case differ; the empty pattern matches everything.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
-        Self::parse_in(text, Case::Exact)
+        let pattern = Self::parse_in(text, Case::Exact)?;
+        if pattern.regex().is_none() { Err(pattern.too_large()) } else { Ok(pattern) }
     }
 
-    /// The same with a word on upper and lower case.
+    /// Parses a pattern without compiling it, with a word on upper and lower case. What turns out to be too large matches nothing.
     pub fn parse_in(text: &str, case: Case) -> Result<Self, PatternError> {
-        if text.is_empty() {
-            return Ok(Self { text: String::new(), regex: None });
-        }
         let length = text.chars().count();
         if length > MAX_PATTERN_CHARS {
             let message = format!("A pattern can have {MAX_PATTERN_CHARS} characters; this one has {length}.");
@@ -64,14 +67,13 @@ impl Pattern {
             .build()
             .parse(text)
             .map_err(|error| from_syntax(text, &error))?;
-        let regex = RegexBuilder::new(text)
-            .case_insensitive(case.ignores(&tree))
-            .size_limit(MAX_PROGRAM_BYTES)
-            .dfa_size_limit(2 * MAX_PROGRAM_BYTES)
-            .nest_limit(MAX_NESTING)
+        let ignores_case = case.ignores(&tree);
+        let hir = TranslatorBuilder::new()
+            .case_insensitive(ignores_case)
             .build()
-            .map_err(|error| from_compiler(text, &error))?;
-        Ok(Self { text: text.to_owned(), regex: Some(regex) })
+            .translate(text, &tree)
+            .map_err(|error| from_translation(text, &error))?;
+        Ok(Self { text: text.to_owned(), ignores_case, hir, regex: OnceLock::new() })
     }
 
     /// The pattern as typed.
@@ -79,14 +81,38 @@ impl Pattern {
         &self.text
     }
 
+    /// The pattern as a tree.
+    pub fn hir(&self) -> &Hir {
+        &self.hir
+    }
+
+    /// What to say of it when its program is too large.
+    pub fn too_large(&self) -> PatternError {
+        let message = "This pattern is too large when expanded. Use smaller repetition counts.".into();
+        whole(regex_syntax::escape(&self.text), message)
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        let compile = || {
+            RegexBuilder::new(&self.text)
+                .case_insensitive(self.ignores_case)
+                .size_limit(MAX_PROGRAM_BYTES)
+                .dfa_size_limit(2 * MAX_PROGRAM_BYTES)
+                .nest_limit(MAX_NESTING)
+                .build()
+                .ok()
+        };
+        self.regex.get_or_init(compile).as_ref()
+    }
+
     /// Whether the name matches.
     pub fn is_match(&self, name: &str) -> bool {
-        self.regex.as_ref().is_none_or(|regex| regex.is_match(name))
+        self.regex().is_some_and(|regex| regex.is_match(name))
     }
 
     /// The bytes of the first match, for marking it; `None` when nothing matches or when an empty match has nothing to mark.
     pub fn find(&self, name: &str) -> Option<Range<usize>> {
-        let found = self.regex.as_ref()?.find(name)?;
+        let found = self.regex()?.find(name)?;
         (!found.is_empty()).then(|| found.range())
     }
 }
@@ -134,21 +160,10 @@ fn from_syntax(text: &str, error: &ast::Error) -> PatternError {
     PatternError { message, column: Some(column), width, repair, literal: regex_syntax::escape(text) }
 }
 
-fn from_compiler(text: &str, error: &regex::Error) -> PatternError {
-    let literal = regex_syntax::escape(text);
-    match error {
-        regex::Error::CompiledTooBig(_) => {
-            whole(literal, "This pattern is too large when expanded. Use smaller repetition counts.".into())
-        }
-        _ => match regex_syntax::Parser::new().parse(text) {
-            Err(regex_syntax::Error::Translate(error)) => {
-                let column = text[..error.span().start.offset].chars().count() + 1;
-                let message = format!("At position {column}: {}.", error.kind());
-                PatternError { column: Some(column), ..whole(literal, message) }
-            }
-            _ => whole(literal, "This pattern cannot be used. Search for it as plain text instead.".into()),
-        },
-    }
+fn from_translation(text: &str, error: &hir::Error) -> PatternError {
+    let column = text.get(..error.span().start.offset).unwrap_or(text).chars().count() + 1;
+    let message = format!("At position {column}: {}.", error.kind());
+    PatternError { column: Some(column), ..whole(regex_syntax::escape(text), message) }
 }
 
 fn explain(text: &str, kind: &ast::ErrorKind, column: usize) -> (String, Option<String>) {

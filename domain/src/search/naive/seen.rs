@@ -151,16 +151,20 @@ impl<'a> Seen<'a> {
                 found.push(one);
             }
         }
-        found.sort_by_key(|(place, _, version)| (version.is_some(), Place::ALL.iter().position(|p| p == place)));
-        let more = found.len().saturating_sub(Row::MATCHES);
+        found.sort_by_key(|(place, text, version)| {
+            (version.is_some(), Place::ALL.iter().position(|p| p == place), *text)
+        });
         let spans = |place: Place, text: &str| {
             let patterns = kept().filter(|term| term.places.contains(&place)).map(|term| &term.pattern);
             Match::spans_of(patterns.flat_map(|pattern| pattern.find(text)))
         };
-        let matches = found.into_iter().take(Row::MATCHES).map(|(place, text, version)| {
+        let matches = found.into_iter().map(|(place, text, version)| {
             Match { place, text: text.to_owned(), spans: spans(place, text), version }.shortened()
         });
-        (matches.collect(), more)
+        let mut matches: Vec<Match> = matches.filter(|one| !one.spans.is_empty()).collect();
+        let more = matches.len().saturating_sub(Row::MATCHES);
+        matches.truncate(Row::MATCHES);
+        (matches, more)
     }
 }
 

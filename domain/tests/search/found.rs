@@ -1,7 +1,5 @@
 //! What searches find, how it is ordered, paged and counted.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
-
 use domain::compare::Level;
 use domain::registry::Onboarding;
 use domain::schema::{SchemaText, read};
@@ -11,6 +9,8 @@ use domain::search::{
     Standing, extract, naive,
 };
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
+
+use crate::world::indexed;
 
 fn texts(words: &[&str]) -> std::collections::BTreeSet<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
@@ -63,8 +63,12 @@ fn everywhere(query: &str) -> SearchRequest {
     SearchRequest { query: query.into(), scopes, ..SearchRequest::default() }
 }
 
+/// The page of the index, which is that of the search without one.
 fn ask(request: &SearchRequest) -> SearchPage {
-    naive::search(&shop(), &overlay(), request)
+    let (entries, overlay) = (shop(), overlay());
+    let page = indexed(&entries, &overlay, request);
+    assert_eq!(page, naive::search(&entries, &overlay, request));
+    page
 }
 
 fn found(query: &str) -> Vec<String> {
