@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the benchmarks of the domain, which is where the time of a preview goes.
+# Runs the benchmarks of the domain, which is where the time of a preview and of a search goes.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
 
@@ -8,4 +8,4 @@ if ! compgen -G 'domain/benches/*.rs' >/dev/null; then
   exit 0
 fi
 scripts/setup.sh lint
-RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render </dev/null
+RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render --bench search </dev/null
