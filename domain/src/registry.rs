@@ -1,6 +1,10 @@
 //! What the console knows of the registry: the rows of the Explore page and the view of one subject.
 
+mod name;
+
 use serde::{Deserialize, Serialize};
+
+pub use name::{MAX_REGISTRY_NAME, Mode, RegistryName, RegistryNameError};
 
 use crate::schema::SchemaText;
 use crate::search::PatternError;
@@ -17,8 +21,44 @@ pub struct Freshness {
     pub now: Timestamp,
     /// Why the last reading failed, a sentence; `None` when it worked.
     pub trouble: Option<String>,
-    /// Subjects that could not be read, with the reason.
+    /// The first of the subjects that could not be read, by name, with the reason.
     pub unreadable: Vec<Unreadable>,
+    /// How many could not be read.
+    #[serde(default)]
+    pub unreadable_count: usize,
+    /// How many of the listed subjects were read, or found unreadable.
+    #[serde(default)]
+    pub read: usize,
+    /// How many subjects the registry listed last.
+    #[serde(default)]
+    pub listed: usize,
+    /// When the last reading of every subject's versions began; what changed since without a new schema id may not be known yet.
+    #[serde(default)]
+    pub details_at: Option<Timestamp>,
+    /// Calls made to the registry since the start.
+    #[serde(default)]
+    pub calls: u64,
+    /// Calls a second that are allowed at most; 0 where no calls are made.
+    #[serde(default)]
+    pub pace: u32,
+}
+
+/// One of the registries, as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegistryState {
+    /// Its name here.
+    pub name: RegistryName,
+    /// Where it is, without credentials.
+    pub place: String,
+    /// How it is read: a word for people, such as "in bulk by prefix".
+    pub driver: String,
+    /// Its compatibility level where a subject has none of its own; `None` while unknown.
+    pub level: Option<crate::compare::Level>,
+    /// Its mode where a subject has none of its own; `None` while unknown.
+    pub mode: Option<Mode>,
+    /// How fresh what is known of it is.
+    pub freshness: Freshness,
 }
 
 /// A subject that the registry lists and that could not be read.
@@ -110,6 +150,9 @@ pub struct VersionSummary {
     pub id: SchemaId,
     /// Its type.
     pub schema_type: SchemaType,
+    /// Whether it is soft-deleted: readers that know its id still get it.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 /// One subject with one of its versions opened.

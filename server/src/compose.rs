@@ -8,7 +8,7 @@ use service::ports::clock::{Clock, SystemClock};
 use service::ports::registry::Registry;
 use service::ports::secret::SecretSource;
 use service::ports::store::Store;
-use service::snapshot::{SnapshotCell, Syncer};
+use service::snapshot::{MemorySnapshotStore, SnapshotCell, Syncer};
 use service::steps::Handlers;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
@@ -53,7 +53,7 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let registry: Arc<dyn Registry> = registry::open(config.registry.clone()).map_err(ComposeError)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (changes, _) = broadcast::channel(CHANGES_KEPT);
-    let snapshot = Arc::new(SnapshotCell::default());
+    let snapshot = Arc::new(SnapshotCell::new(Arc::new(MemorySnapshotStore::default())));
 
     let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
     // A registry at hand is read before the first page; one that is far or slow is read beside it.

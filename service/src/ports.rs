@@ -4,4 +4,5 @@ pub mod clock;
 pub mod forge;
 pub mod registry;
 pub mod secret;
+pub mod snapshot;
 pub mod store;

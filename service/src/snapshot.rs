@@ -1,122 +1,220 @@
-//! What pages know of the registry: an immutable picture in memory, replaced whole, so that no page load ever waits for the registry.
+//! What pages know of the registries: an immutable picture in memory, replaced whole, so that no page load ever waits for a registry. The
+//! texts are in the store, each under the key that its versions carry.
 
+mod catalog;
+mod contents;
 mod crawl;
+mod entry;
 mod explore;
+mod memory;
+mod part;
+mod record;
 mod resolve;
 mod sync;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
-use domain::registry::{Freshness, Unreadable, VersionSummary};
-use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
+use domain::registry::{Freshness, RegistryName, RegistryState, Unreadable, VersionSummary};
+use domain::subject::{SubjectName, Version};
 use domain::time::Timestamp;
+use tokio::sync::{mpsc, watch};
 
+pub use contents::Contents;
 pub use crawl::Limits;
+pub use entry::{Entry, Gaps, StoredVersion, Subject};
 pub use explore::MAX_ROWS;
-pub use resolve::{MAX_REFERENCES, MAX_RESOLVED_BYTES};
+pub use memory::MemorySnapshotStore;
+pub use part::SHOWN_UNREADABLE;
+pub use resolve::{MAX_REFERENCES, MAX_RESOLVED_BYTES, TextError};
 pub use sync::{POLL_EVERY, POLL_FOLDER_EVERY, Syncer};
 
-use crate::ports::registry::ReferenceName;
+use crate::ports::snapshot::SnapshotStore;
+use part::Part;
+
+/// How many opened subjects can wait for being read anew; more are left to the next poll.
+const OPENED_KEPT: usize = 64;
 
 /// Holds the newest [`Snapshot`]; readers take it without waiting, and keep it whole while they use it.
-#[derive(Debug, Default)]
-pub struct SnapshotCell(ArcSwap<Snapshot>);
+#[derive(Debug)]
+pub struct SnapshotCell {
+    newest: ArcSwap<Snapshot>,
+    writing: Mutex<()>,
+    changes: watch::Sender<u64>,
+    contents: Contents,
+    opened: Mutex<Vec<(RegistryName, mpsc::Sender<SubjectName>)>>,
+}
 
 impl SnapshotCell {
+    /// An empty one, whose texts are in this store.
+    pub fn new(store: Arc<dyn SnapshotStore>) -> Self {
+        Self {
+            newest: ArcSwap::default(),
+            writing: Mutex::default(),
+            changes: watch::Sender::new(0),
+            contents: Contents::new(store),
+            opened: Mutex::default(),
+        }
+    }
+
     /// The newest snapshot; before the first synchronisation it is empty and says so by having no `synced_at`.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.0.load_full()
+        self.newest.load_full()
     }
 
-    fn publish(&self, snapshot: Snapshot) {
-        self.0.store(Arc::new(snapshot));
+    /// The texts.
+    pub fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// Says when there is a newer snapshot, by its generation.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// Tells the worker of the subject's registry that somebody looks at it, which reads it anew in the background. Never waits.
+    pub fn opened(&self, registry: &RegistryName, subject: &SubjectName) {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, sender)) = opened.iter().find(|(name, _)| name == registry) {
+            let _ = sender.try_send(subject.clone());
+        }
+    }
+
+    /// What is opened of this registry from now on.
+    fn listen(&self, registry: &RegistryName) -> mpsc::Receiver<SubjectName> {
+        let (sender, receiver) = mpsc::channel(OPENED_KEPT);
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.retain(|(name, _)| name != registry);
+        opened.push((registry.clone(), sender));
+        receiver
+    }
+
+    /// Puts a registry in, empty, behind those that are there; the order is that of the configuration.
+    fn enter(&self, name: &RegistryName, place: &str) {
+        self.change(|snapshot| {
+            if snapshot.part(name).is_none() {
+                snapshot.parts.push(Part::new(name.clone(), place.to_owned()));
+            }
+        });
+    }
+
+    /// Changes what is known of one registry.
+    fn update(&self, registry: &RegistryName, change: impl FnOnce(&mut Part)) {
+        self.change(|snapshot| {
+            if let Some(part) = snapshot.parts.iter_mut().find(|part| *part.name == *registry) {
+                change(part);
+            }
+        });
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Snapshot)) {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut snapshot = self.newest.load().as_ref().clone();
+        snapshot.generation += 1;
+        change(&mut snapshot);
+        let generation = snapshot.generation;
+        self.newest.store(Arc::new(snapshot));
+        self.changes.send_replace(generation);
     }
 }
 
-/// The registry as it was read last.
+/// The registries as they were read last.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    /// By name, without repetition; every one has a version.
-    subjects: Vec<Arc<Subject>>,
-    unreadable: Vec<Unreadable>,
-    synced_at: Option<Timestamp>,
-    trouble: Option<String>,
-}
-
-/// A subject with the versions that could be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    /// The subject.
-    pub name: SubjectName,
-    /// Oldest first.
-    pub versions: Vec<Arc<StoredVersion>>,
-    /// Versions that the registry lists and that could not be read, with the reason.
-    pub missing: Vec<(Version, String)>,
-}
-
-/// One version of a subject; its references are names, because what they lead to is a matter of the whole snapshot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredVersion {
-    /// The version.
-    pub version: Version,
-    /// Registry-wide id.
-    pub id: SchemaId,
-    /// Language.
-    pub schema_type: SchemaType,
-    /// The text.
-    pub text: Arc<str>,
-    /// What it refers to directly.
-    pub references: Vec<ReferenceName>,
-}
-
-impl Subject {
-    /// One version, if it could be read.
-    pub fn stored(&self, version: Version) -> Option<&Arc<StoredVersion>> {
-        let at = self.versions.binary_search_by_key(&version, |stored| stored.version).ok()?;
-        self.versions.get(at)
-    }
+    generation: u64,
+    /// One a registry, in the order of the configuration; names are looked up in this order where no registry is named.
+    parts: Vec<Part>,
 }
 
 impl Snapshot {
+    /// Counts the changes.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// How many subjects can be looked at.
     pub fn len(&self) -> usize {
-        self.subjects.len()
+        self.parts.iter().map(Part::readable).sum()
     }
 
     /// Whether there is nothing to look at.
     pub fn is_empty(&self) -> bool {
-        self.subjects.is_empty()
+        self.len() == 0
     }
 
-    /// All subjects by name.
-    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
-        self.subjects.iter().map(Arc::as_ref)
+    /// All subjects, a registry after the other, each registry's by name in byte order; those whose details are still loading, those of
+    /// which nothing could be read and those that are soft-deleted are among them.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.parts.iter().flat_map(Part::entries)
     }
 
-    /// One subject.
-    pub fn subject(&self, name: &SubjectName) -> Option<&Arc<Subject>> {
-        let at = self.subjects.binary_search_by(|subject| subject.name.cmp(name)).ok()?;
-        self.subjects.get(at)
+    /// One subject, of the first registry that has it.
+    pub fn subject(&self, name: &SubjectName) -> Option<Entry<'_>> {
+        self.parts.iter().find_map(|part| part.entry(name.as_str()))
     }
 
-    /// The versions of a subject that could be read, oldest first; `None` when there is no such subject.
+    /// One subject of one registry.
+    pub fn subject_of(&self, registry: &RegistryName, name: &SubjectName) -> Option<Entry<'_>> {
+        self.part(registry)?.entry(name.as_str())
+    }
+
+    /// The versions of a subject that could be read, oldest first, without those that are soft-deleted unless all are; `None` when
+    /// there is no such subject.
     pub fn versions(&self, name: &SubjectName) -> Option<Vec<VersionSummary>> {
-        let subject = self.subject(name)?;
-        let summary =
-            |v: &Arc<StoredVersion>| VersionSummary { version: v.version, id: v.id, schema_type: v.schema_type };
-        Some(subject.versions.iter().map(summary).collect())
+        Some(self.subject(name)?.live().map(VersionSummary::from).collect())
     }
 
     /// The newest version of a subject that could be read.
     pub fn newest(&self, name: &SubjectName) -> Option<Version> {
-        self.subject(name)?.versions.last().map(|stored| stored.version)
+        self.subject(name)?.newest().map(|stored| stored.version)
     }
 
-    /// How old this is at `now`, and what is wrong with the registry if something is.
-    pub fn freshness(&self, now: Timestamp) -> Freshness {
-        Freshness { synced_at: self.synced_at, now, trouble: self.trouble.clone(), unreadable: self.unreadable.clone() }
+    /// Each registry with how fresh it is at `now`.
+    pub fn registries(&self, now: Timestamp) -> Vec<RegistryState> {
+        self.parts.iter().map(|part| part.state(now)).collect()
     }
+
+    /// What could not be read of a registry after this name, by name, at most `limit`.
+    pub fn unreadable(&self, registry: &RegistryName, after: Option<&str>, limit: usize) -> Vec<Unreadable> {
+        self.part(registry).map(|part| part.unreadable(after, limit)).unwrap_or_default()
+    }
+
+    /// How old this is at `now`, and what is wrong with a registry if something is: the sums, the oldest times, the first trouble.
+    pub fn freshness(&self, now: Timestamp) -> Freshness {
+        let mut all = self.parts.iter().map(|part| {
+            let mut freshness = part.freshness(now);
+            if self.parts.len() > 1 {
+                freshness.trouble = freshness.trouble.map(|trouble| format!("{}: {trouble}", part.name));
+            }
+            freshness
+        });
+        let first = all.next().unwrap_or(Freshness { now, ..Freshness::default() });
+        all.fold(first, together)
+    }
+
+    /// Bytes of the names and versions in memory.
+    pub fn bytes(&self) -> usize {
+        self.parts.iter().map(Part::bytes).sum()
+    }
+
+    fn part(&self, registry: &RegistryName) -> Option<&Part> {
+        self.parts.iter().find(|part| *part.name == *registry)
+    }
+}
+
+fn together(mut all: Freshness, one: Freshness) -> Freshness {
+    // `None` is older than any time.
+    all.synced_at = all.synced_at.min(one.synced_at);
+    all.details_at = all.details_at.min(one.details_at);
+    all.trouble = all.trouble.or(one.trouble);
+    all.unreadable.extend(one.unreadable);
+    all.unreadable.truncate(SHOWN_UNREADABLE);
+    all.unreadable_count += one.unreadable_count;
+    all.read += one.read;
+    all.listed += one.listed;
+    all.calls += one.calls;
+    all.pace += one.pace;
+    all
 }

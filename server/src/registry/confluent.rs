@@ -117,7 +117,13 @@ impl Registry for Confluent {
             })?,
         };
         let references = answer.references.unwrap_or_default().into_iter().filter_map(reference).collect();
-        Ok(RegisteredSchema { id: answer.id, schema_type, text: answer.schema, references })
+        Ok(RegisteredSchema {
+            id: answer.id,
+            schema_type,
+            text: answer.schema,
+            references,
+            extra: serde_json::Value::Null,
+        })
     }
 
     async fn level(&self, subject: &SubjectName) -> Result<Option<Level>, RegistryError> {

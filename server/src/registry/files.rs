@@ -134,7 +134,7 @@ impl<F: Folders> Inner<F> {
         let text = self.text(&folder, &format!("{version}.{}", schema_type.extension()))?;
         let references = self.references(&folder, version)?;
         let id = content_id(schema_type, &text, &references);
-        Ok(RegisteredSchema { id, schema_type, text, references })
+        Ok(RegisteredSchema { id, schema_type, text, references, extra: serde_json::Value::Null })
     }
 
     fn references(&self, folder: &str, version: Version) -> Result<Vec<ReferenceName>, RegistryError> {

@@ -5,7 +5,7 @@ use domain::draft::{Draft, DraftId, DraftView};
 use domain::evolve::Live;
 use domain::policy::{Action, Actor};
 use domain::preset;
-use domain::render::{RenderInput, Rendering, render};
+use domain::render::RenderInput;
 use domain::request::RequestId;
 use domain::schema::SchemaText;
 use domain::subject::{SubjectName, Version};
@@ -23,7 +23,7 @@ impl Console {
     /// default with the organisation's default preset if there is one.
     pub async fn create_draft(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<Draft, Error> {
         authorise(actor, Action::WriteDraft)?;
-        let text = self.schema_text(actor, subject, version)?;
+        let text = self.schema_text(actor, subject, version).await?;
         let standing = self.standing(subject).await?;
         live::refuse_older(&standing.live, subject, version)?;
         let schema = domain::schema::read(&text);
@@ -60,7 +60,7 @@ impl Console {
     pub async fn draft(&self, actor: &Actor, id: DraftId) -> Result<DraftView, Error> {
         authorise(actor, Action::Read)?;
         let draft = self.find_draft(id).await?;
-        let schema = self.schema_text(actor, &draft.subject, draft.version)?;
+        let schema = self.schema_text(actor, &draft.subject, draft.version).await?;
         let input = RenderInput {
             subject: draft.subject.clone(),
             version: draft.version,
@@ -101,8 +101,8 @@ impl Console {
         Ok(self.standing(subject).await?.live)
     }
 
-    /// Renders without keeping anything: of a registered version, or of a schema text, beside what is live.
-    pub fn render(
+    /// What is rendered where nothing is kept: a registered version, or a schema text, beside what is live.
+    pub async fn render_input(
         &self,
         actor: &Actor,
         subject: &SubjectName,
@@ -110,20 +110,21 @@ impl Console {
         schema: Option<SchemaText>,
         design: Design,
         live: Live,
-    ) -> Result<(RenderInput, Rendering), Error> {
+    ) -> Result<RenderInput, Error> {
         authorise(actor, Action::Read)?;
         design.check_bounds().map_err(|error| Error::Invalid(error.to_string()))?;
-        let schema = schema.map_or_else(|| self.schema_text(actor, subject, version), Ok)?;
-        let input = RenderInput {
+        let schema = match schema {
+            Some(schema) => schema,
+            None => self.schema_text(actor, subject, version).await?,
+        };
+        Ok(RenderInput {
             subject: subject.clone(),
             version,
             schema,
             platform: self.parts.platform.clone(),
             design,
             live,
-        };
-        let rendering = render(&input);
-        Ok((input, rendering))
+        })
     }
 
     /// What of a subject is live, and how it was designed.

@@ -13,7 +13,7 @@ impl Console {
         let snapshot = self.parts.snapshot.snapshot();
         let mut events = self.store().events().await?;
         for event in &mut events {
-            event.newest = snapshot.versions(&event.subject).and_then(|v| v.last().map(|v| v.version));
+            event.newest = snapshot.newest(&event.subject);
         }
         Ok(events)
     }

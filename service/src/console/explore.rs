@@ -11,6 +11,7 @@ use domain::subject::{SubjectName, Version};
 use super::{Console, authorise};
 use crate::error::Error;
 use crate::ports::store::RequestFilter;
+use crate::snapshot::TextError;
 
 const STATES_SHOWN: u32 = 1000;
 
@@ -37,11 +38,14 @@ impl Console {
         authorise(actor, Action::Read)?;
         let snapshot = self.parts.snapshot.snapshot();
         let versions = snapshot.versions(subject).unwrap_or_default();
-        let Some(newest) = versions.last().map(|v| v.version) else {
+        let Some(newest) = snapshot.newest(subject) else {
             return Err(self.missing(subject));
         };
+        if let Some(entry) = snapshot.subject(subject) {
+            self.parts.snapshot.opened(entry.registry, subject);
+        }
         let version = version.unwrap_or(newest);
-        let schema = self.schema_text(actor, subject, version)?;
+        let schema = self.schema_text(actor, subject, version).await?;
         let (state, live) = self.onboarding_states().await?.remove(subject).unwrap_or_default();
         Ok(SubjectView {
             subject: subject.clone(),
@@ -55,12 +59,18 @@ impl Console {
     }
 
     /// The text of one version with its references.
-    pub fn schema_text(&self, actor: &Actor, subject: &SubjectName, version: Version) -> Result<SchemaText, Error> {
+    pub async fn schema_text(
+        &self,
+        actor: &Actor,
+        subject: &SubjectName,
+        version: Version,
+    ) -> Result<SchemaText, Error> {
         authorise(actor, Action::Read)?;
-        match self.parts.snapshot.snapshot().schema_text(subject, version) {
-            Some(Ok(text)) => Ok(text),
-            Some(Err(reason)) => Err(Error::Invalid(reason)),
-            None => match self.parts.snapshot.snapshot().versions(subject) {
+        match self.parts.snapshot.schema_text(subject, version).await {
+            Ok(text) => Ok(text),
+            Err(TextError::Unreadable(reason)) => Err(Error::Invalid(reason)),
+            Err(TextError::Store(error)) => Err(error.into()),
+            Err(TextError::Missing) => match self.parts.snapshot.snapshot().versions(subject) {
                 Some(versions) if !versions.is_empty() => {
                     let known = versions.iter().map(|v| v.version.to_string()).collect::<Vec<_>>().join(", ");
                     Err(Error::NotFound(format!("{subject} has no version {version}. It has: {known}.")))
@@ -77,10 +87,16 @@ impl Console {
     }
 
     fn missing(&self, subject: &SubjectName) -> Error {
-        let freshness = self.parts.snapshot.snapshot().freshness(self.now());
-        let unreadable = freshness.unreadable.iter().find(|u| u.subject == subject.as_str());
-        match unreadable {
-            Some(u) => Error::Invalid(format!("{subject} cannot be read: {}", u.reason)),
+        let snapshot = self.parts.snapshot.snapshot();
+        match snapshot.subject(subject) {
+            Some(entry) if entry.is_pending() => Error::Unavailable {
+                message: format!("{subject} is listed, and its versions are being read. Look again in a moment."),
+                source: None,
+            },
+            Some(entry) => {
+                let reason = entry.gaps.and_then(|gaps| gaps.sentence()).unwrap_or_else(|| "it has no version.".into());
+                Error::Invalid(format!("{subject} cannot be read: {reason}"))
+            }
             None => {
                 Error::NotFound(format!("The registry has no subject {subject}, as far as the last reading knows."))
             }

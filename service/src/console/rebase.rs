@@ -19,8 +19,8 @@ impl Console {
             return Err(Error::Invalid(format!("Draft {id} is on version {version} already. Choose another version.")));
         }
         refuse_older(&self.live(actor, &old.subject).await?, &old.subject, version)?;
-        let from = self.schema_text(actor, &old.subject, old.version)?;
-        let to = self.schema_text(actor, &old.subject, version)?;
+        let from = self.schema_text(actor, &old.subject, old.version).await?;
+        let to = self.schema_text(actor, &old.subject, version).await?;
         let rebased = rebase(&old.design, &read(&from), &read(&to));
         let draft = self.begin(actor, old.subject, version, rebased.design, None, old.authors).await?;
         let account = rebased.account.into_iter().map(|account| account.sentence).collect();

@@ -3,7 +3,7 @@
 use domain::design::Design;
 use domain::draft::{Draft, DraftId};
 use domain::policy::{Action, Actor, UserName};
-use domain::render::{RenderInput, Rendering};
+use domain::render::{RenderInput, Rendering, render};
 use domain::request::{RequestEvent, RequestId, RequestState, Revision};
 use domain::subject::{SubjectName, Version};
 use serde_json::json;
@@ -52,7 +52,8 @@ impl Console {
             }
         };
         let standing = self.standing(&subject).await?;
-        let (input, rendering) = self.render(actor, &subject, version, None, design, standing.live.clone())?;
+        let input = self.render_input(actor, &subject, version, None, design, standing.live.clone()).await?;
+        let rendering = render(&input);
         refuse_errors(&rendering)?;
         if standing.is_made_by(&rendering.artifacts) {
             return Err(Error::Invalid(format!(

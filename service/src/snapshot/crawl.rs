@@ -1,264 +1,301 @@
-//! One reading of the whole registry, within limits. What fails for one subject is that subject's matter; a registry that stops
-//! answering ends the crawl, so that thousands of time-outs do not queue up.
+//! One reading of a registry, within limits: its list of subjects, then those that are wanted, in as few calls as it allows. What fails for
+//! one subject is that subject's matter; a registry that stops answering ends the crawl, so that thousands of time-outs do not queue up.
+
+mod buckets;
+mod bulk;
+mod lost;
+mod one;
+mod reading;
+mod shelf;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::registry::Unreadable;
-use domain::subject::{SubjectName, Version};
+use domain::subject::SubjectName;
 use futures::StreamExt as _;
 
-use super::{Snapshot, StoredVersion, Subject};
-use crate::ports::registry::{Registry, RegistryError};
+use crate::ports::registry::{Abilities, Bulk, Registry, RegistryError};
+use crate::ports::store::StoreError;
+use bulk::BulkReader;
+use lost::Lost;
+use reading::Reading;
 
+pub(super) use bulk::Manner;
+pub(super) use one::One;
+pub(super) use shelf::Shelf;
+
+/// How many calls are under way at most; an adapter that paces itself allows fewer.
 const CONCURRENCY: usize = 8;
-/// After so many subjects in a row without an answer, the registry is asked for its list again to see whether it is still there.
-const LOST_IN_A_ROW: usize = CONCURRENCY;
-/// When it still is, so many times are enough all the same.
-const MAX_LOST_ROWS: usize = 4;
-/// From so many subjects on, the first crawl shows what it has.
-const SHOW_FROM: usize = 16;
-/// Rough cost of a version beside its text, so that many empty ones count too.
-const VERSION_OVERHEAD: usize = 256;
-const MAX_UNREADABLE: usize = 200;
+/// About so many rows are in a bucket: two pages of a registry that gives a thousand at most, so that the last page of each, which is
+/// never full, costs little, and the registry walks through no more than twice what it gives.
+const ROWS_A_BUCKET: usize = 2_000;
+/// Subjects of a bucket before anything is known of the registry's versions: three each.
+const FIRST_BUCKET: usize = 300;
+/// Up to so many wanted subjects of a bucket, or of everything, are read one by one.
+const FEW: usize = 3;
+/// How many readings are kept at a time, in the beginning and at most.
+const KEPT_AT_ONCE: (usize, usize) = (16, 256);
+const MAX_STRANGE: usize = 100_000;
 const MAX_SHOWN_NAME: usize = 200;
 
-/// How much of a registry is kept in memory.
+/// How much of a registry is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Subjects.
     pub subjects: usize,
+    /// Bytes of all names; four bytes count them in memory.
+    pub name_bytes: usize,
     /// Versions of one subject; the newest are kept.
     pub versions: usize,
-    /// Bytes of schema text altogether.
-    pub text_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { subjects: 50_000, versions: 1000, text_bytes: 512 << 20 }
+        Self { subjects: 10_000_000, name_bytes: 2 << 30, versions: 1000 }
     }
+}
+
+/// Why a crawl ended early.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CrawlError {
+    /// The registry, in a sentence.
+    #[error("{0}")]
+    Registry(String),
+    /// The store.
+    #[error(
+        "What was read of the registry cannot be kept. Check that the disk of the data folder is not full and can be written."
+    )]
+    Store(#[from] StoreError),
+}
+
+impl From<RegistryError> for CrawlError {
+    fn from(error: RegistryError) -> Self {
+        Self::Registry(error.to_string())
+    }
+}
+
+/// What a registry lists.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// By name, in byte order, each once.
+    pub names: Vec<SubjectName>,
+    /// What cannot be a subject, with the reason.
+    pub strange: Vec<Unreadable>,
+    /// What to say when there is too much.
+    pub trouble: Option<String>,
 }
 
 pub(super) struct Crawl<'a> {
     pub registry: &'a dyn Registry,
-    pub old: &'a Snapshot,
+    pub abilities: &'a Abilities,
+    pub manner: &'a Manner,
+    pub shelf: Shelf<'a>,
     /// Whether versions that are known are read again.
     pub reread: bool,
     pub limits: Limits,
 }
 
-pub(super) struct Crawled {
-    pub subjects: Vec<Arc<Subject>>,
-    pub unreadable: Vec<Unreadable>,
-    pub trouble: Option<String>,
-}
-
-/// What became of one subject.
-struct Reading {
-    name: SubjectName,
-    /// What can be shown of it; `None` when there is nothing or it is gone.
-    subject: Option<Arc<Subject>>,
-    reason: Option<String>,
-    /// The registry did not answer at all.
-    lost: bool,
-}
-
-/// Tells a registry that is gone from a few subjects that hang.
-struct Lost {
-    in_a_row: usize,
-    rows: usize,
-    total: usize,
-}
-
-impl Lost {
-    /// Counts one subject; true when there is no point in going on.
-    async fn count(&mut self, no_answer: bool, registry: &dyn Registry) -> bool {
-        if !no_answer {
-            self.in_a_row = 0;
-            return false;
-        }
-        self.in_a_row += 1;
-        if self.in_a_row == self.total {
-            return true;
-        }
-        if !self.in_a_row.is_multiple_of(LOST_IN_A_ROW) {
-            return false;
-        }
-        self.rows += 1;
-        self.rows >= MAX_LOST_ROWS || registry.subjects().await.is_err()
-    }
-}
-
 impl Crawl<'_> {
-    /// Reads everything; on the first crawl, `show` is given what is there so far now and then. The error is a sentence.
-    pub async fn run(&self, show: &(dyn Fn(Snapshot) + Send + Sync)) -> Result<Crawled, String> {
-        let listed = self.registry.subjects().await.map_err(|error| error.to_string())?;
-        let (names, mut unreadable, mut trouble) = self.names(listed);
-        let used = AtomicUsize::new(0);
-        let (mut subjects, mut show_at) = (Vec::new(), SHOW_FROM.max(self.old.len() + 1));
-        let mut lost = Lost { in_a_row: 0, rows: 0, total: names.len() };
-        let used = &used;
-        let reading = futures::stream::iter(names).map(|name| async move { self.read(name, used).await });
-        let mut readings = std::pin::pin!(reading.buffer_unordered(CONCURRENCY));
-        while let Some(Reading { name, subject, reason, lost: no_answer }) = readings.next().await {
-            let gone = lost.count(no_answer, self.registry).await;
-            subjects.extend(subject);
-            if let Some(reason) = reason {
-                if gone {
-                    return Err(reason);
-                }
-                unreadable.push(Unreadable { subject: shown(name.as_str()), reason });
-            }
-            if self.old.synced_at.is_none() && subjects.len() >= show_at {
-                show_at = subjects.len() + subjects.len() / 4;
-                show(early(&subjects, &unreadable));
-            }
+    /// Every name that the registry lists, soft-deleted ones included.
+    pub async fn list(&self) -> Result<Listing, CrawlError> {
+        let mut listed = self.registry.subjects().await?;
+        if self.abilities.deleted {
+            listed.extend(self.registry.deleted_subjects().await?);
         }
-        if used.load(Ordering::Relaxed) > self.limits.text_bytes {
-            trouble.get_or_insert(format!(
-                "The registry holds more than {} MiB of schemas; the rest is not shown. Point the console at a registry with less.",
-                self.limits.text_bytes >> 20
-            ));
-        }
-        sort(&mut subjects);
-        Ok(Crawled { subjects, unreadable: capped(unreadable), trouble })
+        Ok(self.names(listed))
     }
 
     /// The names that are subjects, the others with their reasons, and what to say when there are too many.
-    fn names(&self, mut listed: Vec<String>) -> (Vec<SubjectName>, Vec<Unreadable>, Option<String>) {
+    fn names(&self, mut listed: Vec<String>) -> Listing {
         listed.sort_unstable();
         listed.dedup();
-        let trouble = (listed.len() > self.limits.subjects).then(|| {
-            format!(
-                "The registry has {} subjects; the first {} by name are shown. Point the console at a registry with fewer.",
-                listed.len(),
-                self.limits.subjects
-            )
-        });
-        listed.truncate(self.limits.subjects);
-        let mut unreadable = Vec::new();
-        let parse = |text: String| match SubjectName::parse(text.clone()) {
-            Ok(name) => Some(name),
-            Err(error) => {
-                unreadable.push(Unreadable { subject: shown(&text), reason: error.to_string() });
-                None
-            }
-        };
-        let names = listed.into_iter().filter_map(parse).collect();
-        (names, unreadable, trouble)
-    }
-
-    async fn read(&self, name: SubjectName, used: &AtomicUsize) -> Reading {
-        let known = self.old.subject(&name);
-        let versions = match self.registry.versions(&name).await {
-            Ok(versions) => versions,
-            Err(error) => return failed(name, known, &error),
-        };
-        let skipped = versions.len().saturating_sub(self.limits.versions);
-        let mut subject = Subject { name, versions: Vec::new(), missing: Vec::new() };
-        for version in versions.into_iter().skip(skipped).rev() {
-            if used.load(Ordering::Relaxed) > self.limits.text_bytes {
+        let mut listing = Listing::default();
+        let (all, mut bytes) = (listed.len(), 0);
+        for text in listed {
+            bytes += text.len();
+            if listing.names.len() >= self.limits.subjects || bytes > self.limits.name_bytes {
+                let shown = listing.names.len();
+                listing.trouble = Some(format!(
+                    "The registry has {all} subjects; the first {shown} by name are shown. Point the console at a registry with fewer."
+                ));
                 break;
             }
-            match self.version(&subject.name, known, version).await {
-                Ok(stored) => {
-                    used.fetch_add(stored.text.len() + VERSION_OVERHEAD, Ordering::Relaxed);
-                    subject.versions.push(stored);
+            match SubjectName::parse(text.as_str()) {
+                Ok(name) => listing.names.push(name),
+                Err(error) if listing.strange.len() < MAX_STRANGE => {
+                    listing.strange.push(Unreadable { subject: shown(&text), reason: error.to_string() });
                 }
-                Err(RegistryError::NotFound(_)) => {}
-                Err(error @ (RegistryError::Unreachable(_) | RegistryError::Forbidden(_))) => {
-                    return failed(subject.name, known, &error);
-                }
-                Err(error) => {
-                    subject.missing.push((version, error.to_string()));
-                    subject.versions.extend(known.and_then(|known| known.stored(version)).cloned());
-                }
+                Err(_) => {}
             }
         }
-        subject.versions.reverse();
-        subject.missing.reverse();
-        self.finished(subject, known, skipped)
+        listing.strange.sort_unstable_by(|a, b| a.subject.cmp(&b.subject));
+        listing
     }
 
-    async fn version(
-        &self,
-        name: &SubjectName,
-        known: Option<&Arc<Subject>>,
-        version: Version,
-    ) -> Result<Arc<StoredVersion>, RegistryError> {
-        let known = known.and_then(|known| known.stored(version));
-        if let Some(known) = known.filter(|_| !self.reread) {
-            return Ok(Arc::clone(known));
+    /// Reads the wanted ones of all names.
+    pub async fn read(&self, names: &[SubjectName], wanted: &[bool]) -> Result<(), CrawlError> {
+        let marked = names.iter().zip(wanted).filter(|(_, wanted)| **wanted).map(|(name, _)| name.clone());
+        let marked: Vec<SubjectName> = marked.collect();
+        match self.abilities.bulk {
+            Bulk::Whole if marked.len() > FEW => self.whole(marked).await,
+            Bulk::Buckets if marked.len() > FEW => self.buckets(names, wanted).await,
+            _ => self.one_by_one(marked).await,
         }
-        let read = self.registry.schema(name, version).await?;
-        let read = StoredVersion {
-            version,
-            id: read.id,
-            schema_type: read.schema_type,
-            text: read.text.into(),
-            references: read.references,
+    }
+
+    fn bulk(&self) -> BulkReader<'_> {
+        BulkReader {
+            registry: self.registry,
+            manner: self.manner,
+            deleted: self.abilities.deleted,
+            versions: self.limits.versions,
+        }
+    }
+
+    async fn whole(&self, mut wanted: Vec<SubjectName>) -> Result<(), CrawlError> {
+        let readings = match self.bulk().whole(&self.shelf).await {
+            Ok(readings) => readings?,
+            Err(error @ RegistryError::Garbage(_)) => {
+                tracing::warn!("{error} The registry is read one by one.");
+                return self.one_by_one(wanted).await;
+            }
+            Err(error) => return Err(error.into()),
         };
-        Ok(known.filter(|known| ***known == read).cloned().unwrap_or_else(|| Arc::new(read)))
+        wanted.retain(|name| readings.iter().all(|reading| reading.name != *name));
+        self.shelf.shelve(readings).await?;
+        self.one_by_one(wanted).await
     }
 
-    fn finished(&self, subject: Subject, known: Option<&Arc<Subject>>, skipped: usize) -> Reading {
-        let reason = match subject.missing.as_slice() {
-            [] if skipped == 0 => None,
-            [] => Some(format!(
-                "Only the newest {} versions are shown; {skipped} older ones are not.",
-                self.limits.versions
-            )),
-            [(_, reason)] => Some(reason.clone()),
-            [(_, reason), rest @ ..] => Some(format!("{reason} Other versions that cannot be read: {}.", rest.len())),
+    async fn buckets(&self, names: &[SubjectName], wanted: &[bool]) -> Result<(), CrawlError> {
+        if self.manner.is_new() {
+            self.bulk().learn().await?;
+        }
+        let plan = futures::stream::iter(Plan { crawl: self, names, wanted, at: 0 });
+        let mut read =
+            std::pin::pin!(plan.map(|bucket| self.bucket(names, wanted, bucket)).buffer_unordered(CONCURRENCY));
+        let mut left = Vec::new();
+        while let Some(leftover) = read.next().await {
+            left.extend(leftover?);
+        }
+        self.one_by_one(left).await
+    }
+
+    /// Reads and keeps a bucket; gives the wanted subjects that did not come with it.
+    async fn bucket(
+        &self,
+        names: &[SubjectName],
+        wanted: &[bool],
+        bucket: buckets::Bucket,
+    ) -> Result<Vec<SubjectName>, CrawlError> {
+        let of_bucket = bucket.span.clone();
+        let of_bucket =
+            names.get(of_bucket.clone()).into_iter().flatten().zip(wanted.get(of_bucket).into_iter().flatten());
+        let marked = || of_bucket.clone().filter(|(_, wanted)| **wanted).map(|(name, _)| name);
+        let Some(prefix) = bucket.prefix.filter(|_| marked().count() > FEW.min(bucket.span.len() - 1)) else {
+            return Ok(marked().cloned().collect());
         };
-        let name = subject.name.clone();
-        let subject = (!subject.versions.is_empty()).then(|| match known {
-            Some(known) if **known == subject => Arc::clone(known),
-            _ => Arc::new(subject),
-        });
-        Reading { name, subject, reason, lost: false }
+        let mut rows = match self.bulk().bucket(&prefix).await {
+            Ok(rows) => rows,
+            Err(RegistryError::Unreachable(reason)) => {
+                // Whether only this page is too much for it is seen from a small question.
+                return match marked().next() {
+                    Some(name) if self.registry.versions(name).await.is_ok() => Ok(marked().cloned().collect()),
+                    _ => Err(CrawlError::Registry(reason)),
+                };
+            }
+            Err(RegistryError::Garbage(_)) => return Ok(marked().cloned().collect()),
+            Err(error) => return Err(error.into()),
+        };
+        let (mut readings, mut left) = (Vec::new(), Vec::new());
+        for (name, wanted) in of_bucket {
+            match rows.remove(name.as_str()) {
+                Some(rows) => readings.push(self.bulk().reading(name.clone(), rows)),
+                None if *wanted => left.push(name.clone()),
+                None => {}
+            }
+        }
+        self.shelf.shelve(readings).await?;
+        Ok(left)
+    }
+
+    /// Reads subjects call by call, some at a time, and keeps them in between.
+    pub async fn one_by_one(&self, names: Vec<SubjectName>) -> Result<(), CrawlError> {
+        let mut lost = Lost::of(names.len());
+        let (mut waiting, mut at_once) = (Vec::new(), KEPT_AT_ONCE.0);
+        let reading = futures::stream::iter(names).map(|name| self.one(name));
+        let mut readings = std::pin::pin!(reading.buffer_unordered(CONCURRENCY));
+        while let Some(reading) = readings.next().await {
+            if lost.count(reading.is_lost(), self.registry).await {
+                let reading::Outcome::Failed { reason, .. } = reading.outcome else { continue };
+                waiting.retain(|reading: &Reading| !reading.is_lost());
+                self.shelf.shelve(waiting).await?;
+                return Err(CrawlError::Registry(reason));
+            }
+            waiting.push(reading);
+            if waiting.len() >= at_once && !lost.is_silent() {
+                self.shelf.shelve(std::mem::take(&mut waiting)).await?;
+                at_once = (at_once + at_once / 4).min(KEPT_AT_ONCE.1);
+            }
+        }
+        Ok(self.shelf.shelve(waiting).await?)
+    }
+
+    async fn one(&self, name: SubjectName) -> Reading {
+        let snapshot = self.shelf.cell.snapshot();
+        let known = snapshot.subject_of(self.shelf.registry, &name).and_then(|entry| entry.to_subject());
+        let one = One {
+            registry: self.registry,
+            known: known.map(Arc::new),
+            reread: self.reread,
+            deleted: self.abilities.deleted,
+            versions: self.limits.versions,
+            new: usize::MAX,
+        };
+        one.read(name).await
     }
 }
 
-/// A subject that could not be read at all: what was known of it stays, unless it is gone or not ours to see any more.
-fn failed(name: SubjectName, known: Option<&Arc<Subject>>, error: &RegistryError) -> Reading {
-    let (keep, told, lost) = match error {
-        RegistryError::NotFound(_) => (false, false, false),
-        RegistryError::Forbidden(_) => (false, true, false),
-        RegistryError::Unreachable(_) => (true, true, true),
-        RegistryError::Garbage(_) | RegistryError::Refused(_) => (true, true, false),
-    };
-    Reading { name, subject: known.filter(|_| keep).cloned(), reason: told.then(|| error.to_string()), lost }
-}
-
-fn early(subjects: &[Arc<Subject>], unreadable: &[Unreadable]) -> Snapshot {
-    let mut subjects = subjects.to_vec();
-    sort(&mut subjects);
-    Snapshot { subjects, unreadable: capped(unreadable.to_vec()), synced_at: None, trouble: None }
-}
-
-fn sort(subjects: &mut [Arc<Subject>]) {
-    subjects.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-}
-
-/// Every page carries this list, so it must stay short however broken the registry is.
-fn capped(mut unreadable: Vec<Unreadable>) -> Vec<Unreadable> {
-    unreadable.sort_unstable_by(|a, b| a.subject.cmp(&b.subject));
-    let rest = unreadable.len().saturating_sub(MAX_UNREADABLE);
-    unreadable.truncate(MAX_UNREADABLE);
-    if rest > 0 {
-        let reason = format!("Only the first {MAX_UNREADABLE} are listed.");
-        unreadable.push(Unreadable { subject: format!("… and {rest} more"), reason });
+/// For tests: what a subject's rows are taken for.
+#[cfg(test)]
+pub(super) fn of_rows(
+    name: SubjectName,
+    rows: Vec<crate::ports::registry::BulkRow>,
+    most: usize,
+) -> (Vec<(u32, u32)>, Option<String>) {
+    match Reading::of_rows(name, rows, most).outcome {
+        reading::Outcome::Read { versions, gaps } => {
+            (versions.iter().map(|read| (read.version.0, read.id.0)).collect(), gaps.sentence())
+        }
+        _ => (Vec::new(), None),
     }
-    unreadable
+}
+
+/// The buckets that hold wanted subjects, cut while they are read, because their size follows from what was read.
+struct Plan<'a> {
+    crawl: &'a Crawl<'a>,
+    names: &'a [SubjectName],
+    wanted: &'a [bool],
+    at: usize,
+}
+
+impl Iterator for Plan<'_> {
+    type Item = buckets::Bucket;
+
+    fn next(&mut self) -> Option<buckets::Bucket> {
+        loop {
+            let manner = self.crawl.manner;
+            let most = if manner.is_new() { FIRST_BUCKET } else { ROWS_A_BUCKET / manner.versions_each() };
+            let bucket = buckets::next(self.names, self.at, most.max(1))?;
+            self.at = bucket.span.end;
+            if self.wanted.get(bucket.span.clone()).is_some_and(|of_bucket| of_bucket.contains(&true)) {
+                return Some(bucket);
+            }
+        }
+    }
 }
 
 /// A name as it can be shown: control characters escaped. Names that are subjects are short enough and come out as they are.
 fn shown(name: &str) -> String {
-    if SubjectName::parse(name).is_ok() {
-        return name.to_owned();
-    }
     let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
     let mut shown: String = name.chars().take(MAX_SHOWN_NAME).map(escape).collect();
     if name.chars().count() > MAX_SHOWN_NAME {

@@ -1,13 +1,11 @@
 //! The rows of the Explore page. Every subject is matched on every request: fifty thousand names take milliseconds, an index would lie.
 
-use std::sync::Arc;
-
 use domain::registry::{ExplorePage, ExploreQuery, Onboarding, SubjectSummary};
 use domain::search::Pattern;
 use domain::subject::{SchemaType, SubjectName};
 use domain::time::Timestamp;
 
-use super::{Snapshot, Subject};
+use super::{Entry, Snapshot, StoredVersion};
 
 /// The most rows of one page.
 pub const MAX_ROWS: usize = 500;
@@ -33,30 +31,29 @@ impl Snapshot {
         };
         let limit = query.limit.clamp(1, MAX_ROWS);
         let mut more = false;
-        for (subject, schema_type) in self.matching(&pattern) {
-            count(&mut page.by_type, schema_type);
-            if !query.types.is_empty() && !query.types.contains(&schema_type) {
+        for (subject, newest) in self.matching(&pattern) {
+            count(&mut page.by_type, newest.schema_type);
+            if !query.types.is_empty() && !query.types.contains(&newest.schema_type) {
                 continue;
             }
             page.matched += 1;
-            if query.after.as_ref().is_some_and(|after| subject.name <= *after) {
+            if query.after.as_ref().is_some_and(|after| subject.name <= after.as_str()) {
                 continue;
             }
             if page.rows.len() == limit {
                 more = true;
                 continue;
             }
-            page.rows.extend(row(subject, &pattern, onboarding));
+            page.rows.extend(row(&subject, newest, &pattern, onboarding));
         }
         page.next = page.rows.last().filter(|_| more).map(|last| last.subject.clone());
         page
     }
 
-    fn matching(&self, pattern: &Pattern) -> impl Iterator<Item = (&Arc<Subject>, SchemaType)> {
-        self.subjects
-            .iter()
-            .filter(|subject| pattern.is_match(subject.name.as_str()))
-            .filter_map(|subject| Some((subject, subject.versions.last()?.schema_type)))
+    fn matching(&self, pattern: &Pattern) -> impl Iterator<Item = (Entry<'_>, StoredVersion)> {
+        self.entries()
+            .filter(|entry| pattern.is_match(entry.name))
+            .filter_map(|entry| entry.newest().map(|newest| (entry, *newest)))
     }
 }
 
@@ -67,17 +64,18 @@ fn count(by_type: &mut [(SchemaType, usize)], schema_type: SchemaType) {
 }
 
 fn row(
-    subject: &Subject,
+    entry: &Entry<'_>,
+    newest: StoredVersion,
     pattern: &Pattern,
     onboarding: &dyn Fn(&SubjectName) -> Onboarding,
 ) -> Option<SubjectSummary> {
-    let newest = subject.versions.last()?;
+    let subject = entry.subject()?;
     Some(SubjectSummary {
-        subject: subject.name.clone(),
         schema_type: newest.schema_type,
         version: newest.version,
-        versions: subject.versions.len(),
-        matched: pattern.find(subject.name.as_str()).map(|found| (found.start, found.end)),
-        onboarding: onboarding(&subject.name),
+        versions: entry.live().count(),
+        matched: pattern.find(entry.name).map(|found| (found.start, found.end)),
+        onboarding: onboarding(&subject),
+        subject,
     })
 }

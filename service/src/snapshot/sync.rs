@@ -1,41 +1,100 @@
-//! Keeps the snapshot near the registry: one crawl at a time, each incremental. A crawl that fails leaves what is known and says so.
+//! Keeps the snapshot of one registry near it: one crawl at a time, each incremental. A crawl that fails leaves what is known and says so.
 
+mod kept;
+mod opened;
+mod peek;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use domain::registry::RegistryName;
+use domain::subject::{SchemaId, SubjectName};
+use domain::time::Timestamp;
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
-use super::crawl::{Crawl, Crawled, Limits};
-use super::{Snapshot, SnapshotCell};
+use super::SnapshotCell;
+use super::crawl::{Crawl, CrawlError, Limits, Listing, Manner, Shelf};
+use super::part::SyncState;
 use crate::ports::clock::Clock;
-use crate::ports::registry::Registry;
+use crate::ports::registry::{Abilities, Bulk, Registry};
 
 /// How long to wait between two crawls of a registry that is asked over the network.
 pub const POLL_EVERY: Duration = Duration::from_secs(30);
 /// How long to wait between two crawls of a folder, where people want to see what they just saved.
 pub const POLL_FOLDER_EVERY: Duration = Duration::from_secs(5);
+/// How often a registry that tells its largest id is asked for it.
+const PEEK_EVERY: Duration = Duration::from_secs(5);
 
 /// Each so many crawls, versions that are known are read again too: a subject deleted for good and registered anew counts from 1 again.
 const REREAD_EACH: u32 = 20;
+/// Each so many crawls, the registry is asked again what it can do, and for its global settings.
+const PROBE_EACH: u32 = 20;
 
-/// A crawl that took long is followed by a rest of so many times its length, so that a huge registry is not read all the time.
+/// A crawl that took long is followed by a rest of so many times its length, so that a huge registry is not read all the time; but not by
+/// a longer one than this.
 const REST: u32 = 4;
+const LONGEST_REST: Duration = Duration::from_secs(300);
 
-/// Reads the registry into a [`SnapshotCell`].
+/// How many subjects are read again in each crawl where that takes calls for each of them, and where it does not; in sixty crawls all are.
+const SCRUBBED_ONE_BY_ONE: usize = 200;
+const SCRUBBED_IN_BULK: usize = 2_000;
+const SCRUB_CRAWLS: usize = 60;
+/// How many unreadable subjects are tried again in each crawl.
+const RETRIED: usize = 200;
+
+/// Reads a registry into a [`SnapshotCell`].
 pub struct Syncer {
+    name: RegistryName,
     registry: Arc<dyn Registry>,
     cell: Arc<SnapshotCell>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     nudged: Notify,
-    crawls: Mutex<u32>,
+    /// Held by the crawl under way.
+    progress: Mutex<Progress>,
+    /// What the registry can do, as far as it is known; whoever reads a single subject looks here without waiting for a crawl.
+    abilities: std::sync::Mutex<Option<Arc<Abilities>>>,
+    manner: Manner,
+}
+
+/// What a crawl knows of those before it.
+#[derive(Default)]
+struct Progress {
+    crawls: u32,
+    /// The last subject that was read again; none when the next pass begins.
+    scrubbed: Option<String>,
+    pass_began: Option<Timestamp>,
+    /// The largest id of each context, the default one being empty.
+    newest: BTreeMap<String, SchemaId>,
 }
 
 impl Syncer {
-    /// A worker that has not read anything yet.
+    /// A worker for the only registry that has not read anything yet.
     pub fn new(registry: Arc<dyn Registry>, cell: Arc<SnapshotCell>, clock: Arc<dyn Clock>) -> Self {
-        Self { registry, cell, clock, limits: Limits::default(), nudged: Notify::new(), crawls: Mutex::new(0) }
+        Self::named(RegistryName::default(), registry, cell, clock)
+    }
+
+    /// A worker for the registry of this name.
+    pub fn named(
+        name: RegistryName,
+        registry: Arc<dyn Registry>,
+        cell: Arc<SnapshotCell>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        cell.enter(&name, &registry.describe());
+        Self {
+            name,
+            registry,
+            cell,
+            clock,
+            limits: Limits::default(),
+            nudged: Notify::new(),
+            progress: Mutex::default(),
+            abilities: std::sync::Mutex::default(),
+            manner: Manner::default(),
+        }
     }
 
     /// The same with other limits.
@@ -51,41 +110,164 @@ impl Syncer {
 
     /// Reads the registry now and publishes what it found; waits when another call is reading already.
     pub async fn refresh(&self) {
-        let mut crawls = self.crawls.lock().await;
-        let old = self.cell.snapshot();
-        let crawl = Crawl {
-            registry: self.registry.as_ref(),
-            reread: self.registry.rewrites() || crawls.is_multiple_of(REREAD_EACH),
-            limits: self.limits,
-            old: &old,
-        };
-        *crawls = crawls.wrapping_add(1);
-        let result = crawl.run(&|early| self.cell.publish(early)).await;
-        let new = match result {
-            Ok(Crawled { subjects, unreadable, trouble }) => {
-                Snapshot { subjects, unreadable, synced_at: Some(self.clock.now()), trouble }
+        let mut progress = self.progress.lock().await;
+        let before = self.sync_state();
+        if progress.crawls == 0 {
+            // What is read from here on belongs to this place, also when the process ends before the crawl does.
+            self.keep_state(&progress).await;
+        }
+        let result = self.crawl(&mut progress).await;
+        progress.crawls = progress.crawls.wrapping_add(1);
+        let trouble = match result {
+            Ok(trouble) => trouble,
+            Err(error) => {
+                if let CrawlError::Store(error) = &error {
+                    tracing::error!(registry = %self.name, error = error as &dyn std::error::Error, "cannot keep what was read");
+                }
+                Some(error.to_string())
             }
-            Err(trouble) => Snapshot { trouble: Some(trouble), ..self.cell.snapshot().as_ref().clone() },
         };
-        tell(&self.registry.describe(), &old, &new);
-        self.cell.publish(new);
+        self.cell.update(&self.name, |part| {
+            part.sync.trouble = trouble;
+            part.sync.traffic = self.registry.traffic();
+        });
+        self.keep_state(&progress).await;
+        self.tell(&before);
     }
 
-    /// Reads the registry again and again until `shutdown`; a crawl under way then is abandoned.
+    /// Lists, reads what is new or due, and gives what is wrong all the same.
+    async fn crawl(&self, progress: &mut Progress) -> Result<Option<String>, CrawlError> {
+        let began = self.clock.now();
+        let probing = progress.crawls.is_multiple_of(PROBE_EACH);
+        let abilities = self.find_abilities(probing).await?;
+        let crawl = Crawl {
+            registry: self.registry.as_ref(),
+            abilities: &abilities,
+            manner: &self.manner,
+            shelf: self.shelf(),
+            reread: self.registry.rewrites() || progress.crawls.is_multiple_of(REREAD_EACH),
+            limits: self.limits,
+        };
+        let Listing { names, strange, trouble } = crawl.list().await?;
+        self.list(&names, strange).await?;
+        let (wanted, pass) = self.wanted(&names, &abilities, progress, began);
+        crawl.read(&names, &wanted).await?;
+        if probing {
+            self.settings().await;
+        }
+        self.newest_ids(&abilities, progress).await;
+        let now = self.clock.now();
+        self.cell.update(&self.name, |part| {
+            part.sync.synced_at = Some(now);
+            part.sync.details_at = pass.or(part.sync.details_at);
+        });
+        Ok(trouble)
+    }
+
+    async fn find_abilities(&self, again: bool) -> Result<Arc<Abilities>, CrawlError> {
+        if let Some(known) = self.known_abilities().filter(|_| !again) {
+            return Ok(known);
+        }
+        let found = Arc::new(self.registry.abilities().await?);
+        *self.abilities.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(found.clone());
+        self.cell.update(&self.name, |part| part.sync.driver = self.driver(&found));
+        Ok(found)
+    }
+
+    fn known_abilities(&self) -> Option<Arc<Abilities>> {
+        self.abilities.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    fn driver(&self, abilities: &Abilities) -> &'static str {
+        match abilities.bulk {
+            _ if self.registry.rewrites() => "every file each time",
+            Bulk::None => "subject by subject",
+            Bulk::Whole => "all schemas in one answer",
+            Bulk::Buckets => "in bulk by prefix",
+        }
+    }
+
+    /// Takes the names that are listed now for the names of the snapshot: those that are new wait for being read.
+    async fn list(&self, names: &[SubjectName], strange: Vec<domain::registry::Unreadable>) -> Result<(), CrawlError> {
+        let gone = self.cell.snapshot().part(&self.name).map(|part| part.not_among(names)).unwrap_or_default();
+        self.shelf().forget(gone).await?;
+        self.cell.update(&self.name, |part| {
+            part.expect(names);
+            part.sync.listed = names.len() + strange.len();
+            part.strange = Arc::new(strange);
+            part.sync.traffic = self.registry.traffic();
+        });
+        Ok(())
+    }
+
+    /// Which of the names to read now: new ones, some that could not be read, and some of all in turn. When that ends a pass over all,
+    /// when it began.
+    fn wanted(
+        &self,
+        names: &[SubjectName],
+        abilities: &Abilities,
+        progress: &mut Progress,
+        began: Timestamp,
+    ) -> (Vec<bool>, Option<Timestamp>) {
+        let snapshot = self.cell.snapshot();
+        let mut retried = 0;
+        let want = |name: &SubjectName| match snapshot.subject_of(&self.name, name) {
+            None => true,
+            Some(entry) => {
+                let retry = entry.gaps.is_some() && retried < RETRIED;
+                retried += usize::from(retry);
+                retry || entry.is_pending()
+            }
+        };
+        let mut wanted: Vec<bool> = names.iter().map(want).collect();
+        let slice = match abilities.bulk {
+            _ if self.registry.rewrites() => names.len(),
+            Bulk::None => SCRUBBED_ONE_BY_ONE,
+            Bulk::Whole if progress.crawls.is_multiple_of(SCRUB_CRAWLS as u32) => names.len(),
+            Bulk::Whole => 0,
+            Bulk::Buckets => SCRUBBED_IN_BULK.max(names.len() / SCRUB_CRAWLS),
+        };
+        let all_new = wanted.iter().all(|wanted| *wanted);
+        let from = match &progress.scrubbed {
+            Some(last) => names.partition_point(|name| name.as_str() <= last.as_str()),
+            None => 0,
+        };
+        if from == 0 {
+            progress.pass_began = Some(began);
+        }
+        let to = (from + slice).min(names.len());
+        wanted.get_mut(from..to).into_iter().flatten().for_each(|wanted| *wanted = true);
+        progress.scrubbed =
+            (to < names.len()).then(|| names.get(to.wrapping_sub(1)).map(|name| name.to_string())).flatten();
+        let ended = if all_new { Some(began) } else { progress.pass_began.filter(|_| to == names.len()) };
+        (wanted, ended)
+    }
+
+    /// What holds where a subject says nothing else. That a registry does not tell is no trouble.
+    async fn settings(&self) {
+        let level = self.registry.global_level().await.unwrap_or_default();
+        let mode = self.registry.global_mode().await.unwrap_or_default();
+        self.cell.update(&self.name, |part| {
+            part.sync.level = level.or(part.sync.level);
+            part.sync.mode = mode.or(part.sync.mode);
+        });
+    }
+
+    /// Reads the registry again and again until `shutdown`; a crawl under way then is abandoned, and goes on where it was after a restart.
     pub async fn run(&self, interval: Duration, shutdown: CancellationToken) {
+        let opened = self.cell.listen(&self.name);
         let reading = async {
             loop {
                 let started = Instant::now();
                 self.refresh().await;
-                tokio::select! {
-                    () = tokio::time::sleep(interval.max(started.elapsed() * REST)) => {}
-                    () = self.nudged.notified() => {}
-                }
+                let rest = (started.elapsed() * REST).min(LONGEST_REST);
+                self.peek_until(interval.max(rest)).await;
             }
         };
         tokio::select! {
             () = shutdown.cancelled() => {}
             () = reading => {}
+            () = self.follow(opened) => {}
         }
     }
 
@@ -93,16 +275,28 @@ impl Syncer {
     pub fn nudge(&self) {
         self.nudged.notify_one();
     }
-}
 
-/// Logs changes only: a registry that is down for a night is one line, not a thousand.
-fn tell(registry: &str, old: &Snapshot, new: &Snapshot) {
-    match (&old.trouble, &new.trouble) {
-        (before, Some(trouble)) if before.as_ref() != Some(trouble) => tracing::warn!(registry, "{trouble}"),
-        (Some(_), None) => tracing::info!(registry, subjects = new.len(), "the registry can be read again"),
-        (None, None) if old.synced_at.is_none() => {
-            tracing::info!(registry, subjects = new.len(), unreadable = new.unreadable.len(), "read the registry");
+    fn shelf(&self) -> Shelf<'_> {
+        Shelf { cell: &self.cell, registry: &self.name }
+    }
+
+    fn sync_state(&self) -> SyncState {
+        self.cell.snapshot().part(&self.name).map(|part| part.sync.clone()).unwrap_or_default()
+    }
+
+    /// Logs changes only: a registry that is down for a night is one line, not a thousand.
+    fn tell(&self, old: &SyncState) {
+        let snapshot = self.cell.snapshot();
+        let Some(part) = snapshot.part(&self.name) else { return };
+        let (registry, subjects) = (self.name.as_str(), part.len());
+        match (&old.trouble, &part.sync.trouble) {
+            (before, Some(trouble)) if before.as_ref() != Some(trouble) => tracing::warn!(registry, "{trouble}"),
+            (Some(_), None) => tracing::info!(registry, subjects, "the registry can be read again"),
+            (None, None) if old.synced_at.is_none() => {
+                let unreadable = part.unreadable_count();
+                tracing::info!(registry, subjects, unreadable, calls = part.sync.traffic.calls, "read the registry");
+            }
+            _ => {}
         }
-        _ => {}
     }
 }

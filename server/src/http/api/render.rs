@@ -42,11 +42,10 @@ pub async fn render(
         Some(_) => Live::default(),
         None => console.live(&actor, &subject).await?,
     };
-    let rendered = tokio::task::spawn_blocking(move || {
-        console.render(&actor, &subject, version, schema, design, live).map(|(_, rendering)| Rendered::from(&rendering))
-    });
+    let input = console.render_input(&actor, &subject, version, schema, design, live).await?;
+    let rendered = tokio::task::spawn_blocking(move || Rendered::from(&domain::render::render(&input)));
     match rendered.await {
-        Ok(result) => Ok(Json(result?)),
+        Ok(rendered) => Ok(Json(rendered)),
         Err(error) => Err(Problem::from(service::Error::Internal(Box::new(error)))),
     }
 }

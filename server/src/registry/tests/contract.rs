@@ -8,7 +8,7 @@ use domain::subject::{SchemaType, Version};
 use percent_encoding::percent_decode_str;
 use service::ports::clock::SystemClock;
 use service::ports::registry::{Registry, RegistryError};
-use service::snapshot::{SnapshotCell, Syncer};
+use service::snapshot::{MemorySnapshotStore, SnapshotCell, Syncer};
 
 use super::scripted::ScriptedServer;
 use super::{demo_folder, name};
@@ -84,25 +84,22 @@ async fn a_server_gives_what_its_folder_holds() {
 
 #[tokio::test]
 async fn every_demo_schema_loads_with_its_references_and_only_the_cut_off_one_is_no_json() {
-    let cell = Arc::new(SnapshotCell::default());
+    let cell = Arc::new(SnapshotCell::new(Arc::new(MemorySnapshotStore::default())));
     Syncer::new(Arc::new(demo()), cell.clone(), Arc::new(SystemClock)).refresh().await;
     let snapshot = cell.snapshot();
     assert_eq!(snapshot.freshness(Default::default()).unreadable, []);
     let mut broken = Vec::new();
-    for subject in snapshot.subjects() {
-        for stored in &subject.versions {
-            let text = snapshot.schema_text(&subject.name, stored.version).unwrap().unwrap();
-            for reference in &stored.references {
-                assert!(
-                    text.references.iter().any(|r| r.name == reference.name),
-                    "{}: {}",
-                    subject.name,
-                    reference.name
-                );
+    for entry in snapshot.entries() {
+        let subject = entry.subject().unwrap();
+        for stored in entry.versions {
+            let text = cell.schema_text(&subject, stored.version).await.unwrap();
+            let content = cell.contents().get(stored.content).await.unwrap().unwrap();
+            for reference in &content.references {
+                assert!(text.references.iter().any(|r| r.name == reference.name), "{subject}: {}", reference.name);
             }
             let is_json = serde_json::from_str::<serde_json::Value>(&text.text).is_ok();
             if text.schema_type != SchemaType::Protobuf && !is_json {
-                broken.push(subject.name.to_string());
+                broken.push(subject.to_string());
             }
         }
     }

@@ -14,7 +14,7 @@ async fn shop() -> std::sync::Arc<Snapshot> {
     registry.avro("order_cancelled-value", 1);
     registry.avro("cart_updated-value", 2);
     registry.put("payout_sent-value", 1, SchemaType::Protobuf, "", &[]);
-    read(registry).await
+    read(registry).await.snapshot()
 }
 
 fn ask(snapshot: &Snapshot, query: &ExploreQuery) -> ExplorePage {
@@ -81,7 +81,7 @@ async fn a_page_has_one_row_at_least_and_five_hundred_at_most() {
     for number in 0..600 {
         registry.avro(&format!("event_{number:03}-value"), 1);
     }
-    let snapshot = read(registry).await;
+    let snapshot = read(registry).await.snapshot();
     assert_eq!(ask(&snapshot, &pattern("", 0)).rows.len(), 1);
     assert_eq!(ask(&snapshot, &pattern("", usize::MAX)).rows.len(), 500);
 }

@@ -4,9 +4,10 @@ use domain::schema::SchemaText;
 use domain::subject::{SchemaType, Version};
 
 use super::{Scripted, name_of, read};
+use crate::snapshot::TextError;
 
 async fn text(registry: Scripted, subject: &str) -> Result<SchemaText, String> {
-    read(registry).await.schema_text(&name_of(subject), Version(1)).unwrap()
+    read(registry).await.schema_text(&name_of(subject), Version(1)).await.map_err(|error| error.to_string())
 }
 
 fn order(text: &SchemaText) -> Vec<(&str, &str, u32)> {
@@ -90,10 +91,10 @@ async fn what_does_not_exist_is_told_apart_from_what_cannot_be_read() {
     registry.avro("a", 2);
     registry.avro("dark", 1);
     registry.garbled.lock().unwrap().extend([("a".to_owned(), 2), ("dark".to_owned(), 1)]);
-    let snapshot = read(registry).await;
-    assert_eq!(snapshot.schema_text(&name_of("b"), Version(1)), None);
-    assert_eq!(snapshot.schema_text(&name_of("a"), Version(3)), None);
-    let reason = |name: &str, version| snapshot.schema_text(&name_of(name), Version(version)).unwrap().unwrap_err();
-    assert_eq!(reason("a", 2), "Version 2 of a is not text.");
-    assert_eq!(reason("dark", 1), "Version 1 of dark is not text.");
+    let cell = read(registry).await;
+    let error = async |name: &str, version| cell.schema_text(&name_of(name), Version(version)).await.unwrap_err();
+    assert!(matches!(error("b", 1).await, TextError::Missing));
+    assert!(matches!(error("a", 3).await, TextError::Missing));
+    assert_eq!(error("a", 2).await.to_string(), "Version 2 of a is not text.");
+    assert_eq!(error("dark", 1).await.to_string(), "Version 1 of dark is not text.");
 }
