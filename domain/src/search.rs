@@ -5,6 +5,7 @@ mod cursor;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod engine;
 mod entry;
+pub mod export;
 mod facets;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod index;

@@ -62,7 +62,7 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let engine = Engine::start(store.clone(), handlers, clock.clone(), changes.clone(), shutdown.clone());
     let waker = engine.waker();
     let (poll, stop) = (config.registry_poll, shutdown.clone());
-    let tasks = vec![tokio::spawn(async move { syncer.run(poll, stop).await }), tokio::spawn(engine.join())];
+    let mut tasks = vec![tokio::spawn(async move { syncer.run(poll, stop).await }), tokio::spawn(engine.join())];
 
     let secrets: Arc<dyn SecretSource> = Arc::new(OsSecrets);
     let platform = config.platform.clone();
@@ -75,7 +75,15 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
         wake_engine: Box::new(move || waker.wake()),
         changes,
     };
-    Ok(Composed { console: Console::new(parts), lock, store, registry: registry.describe(), tasks })
+    let console = Console::new(parts);
+    let (searched, stop) = (console.clone(), shutdown.clone());
+    tasks.push(tokio::spawn(async move {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = searched.keep_searchable() => {}
+        }
+    }));
+    Ok(Composed { console, lock, store, registry: registry.describe(), tasks })
 }
 
 /// Opens the store of a data folder.

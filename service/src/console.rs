@@ -60,7 +60,8 @@ pub struct Parts {
 impl Console {
     /// A console over these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), searcher: Arc::default() }
+        let searcher = Arc::new(Searcher::new(Arc::clone(&parts.snapshot)));
+        Self { parts: Arc::new(parts), searcher }
     }
 
     /// The deployment's defaults.

@@ -29,6 +29,8 @@ pub struct SearchRequest {
     pub offset: usize,
     /// Whether rows are enough: then the search may stop when the page is full, and says how far it came instead of a total.
     pub rows_only: bool,
+    /// Which window of the caller asks; a newer search of the same window ends an older one. Empty for none.
+    pub tab: String,
 }
 
 impl Default for SearchRequest {
@@ -43,6 +45,7 @@ impl Default for SearchRequest {
             cursor: None,
             offset: 0,
             rows_only: false,
+            tab: String::new(),
         }
     }
 }

@@ -35,9 +35,17 @@ impl Answer {
         }
     }
 
-    /// Every entry that was found, in the order of the request, from its cursor or offset on.
-    pub fn entries<'a>(&'a self, index: &'a Index, request: &SearchRequest) -> impl Iterator<Item = usize> + 'a {
-        self.ordered(index, request).0.map(|(_, entry)| entry)
+    /// Every row that was found, in the order of the request, from its cursor or offset on, whatever its limit. An index that came
+    /// after the answer gives none.
+    pub fn rows<'a>(
+        &'a self,
+        index: &'a Index,
+        standings: &'a Standings,
+        request: &SearchRequest,
+    ) -> impl Iterator<Item = Row> + 'a {
+        let of_this = self.generation == index.generation();
+        let entries = of_this.then(|| self.ordered(index, request).0).into_iter().flatten();
+        entries.filter_map(move |(_, entry)| self.row(index, standings, entry))
     }
 
     fn slice(&self, index: &Index, request: &SearchRequest) -> Slice {
