@@ -6,6 +6,8 @@ mod extract;
 mod indexer;
 mod pool;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -62,6 +64,11 @@ impl Searcher {
     /// Builds the index anew whenever the snapshot changes, for as long as it is polled.
     pub async fn follow(&self) {
         self.indexer.follow().await;
+    }
+
+    /// Waits until the index is that of the newest snapshot.
+    pub async fn bring_up_to_date(&self) {
+        self.indexer.refresh().await;
     }
 
     /// One page of what a request finds. `caller` and the request's tab say whose newer search ends an older one.
