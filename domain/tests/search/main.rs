@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
 
+mod documented;
 mod equality;
 mod found;
 mod hostile;

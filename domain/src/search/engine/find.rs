@@ -11,7 +11,10 @@ use crate::search::index::grams::Grams;
 use crate::search::index::lines::Lines;
 
 /// When so small a part of the texts can match, each of them is looked at alone.
-const FEW: usize = 10;
+const VERY_FEW: usize = 64;
+/// When so small a part can, that is compared with other ways; without a clock it is taken for faster.
+const FEW: usize = 3;
+const FEW_UNTIMED: usize = 10;
 /// A search that would take longer than this is worth comparing ways for.
 const WORTH_NANOS: u64 = 2_000_000;
 /// The lines that ways are compared on: so many pieces of so many.
@@ -27,6 +30,8 @@ pub enum Plan {
     Range,
     /// Only those that have the pattern's letters, or that something else left over.
     Few,
+    /// All, by how they end.
+    Ends,
     /// All, in this way.
     Over(Way),
 }
@@ -74,26 +79,45 @@ impl Search<'_> {
             ranges.into_iter().for_each(|range| texts.set_range(range));
             return (all, Plan::Range);
         }
-        let mut cache = self.program.regex.create_cache();
-        let mut look = Look { program: self.program, lines: self.lines, cache: &mut cache, watch: self.watch, enough };
-        if way.is_none()
-            && let Some(few) = self.few(within, &ranges)
+        let mut look = Look {
+            program: self.program,
+            lines: self.lines,
+            cache: self.program.regex.create_cache(),
+            alone: self.program.cache(),
+            watch: self.watch,
+            enough,
+        };
+        let few = self.few(within, &ranges).filter(|_| way.is_none());
+        if let Some(few) = &few
+            && few.count() <= all / VERY_FEW
         {
-            return (look.among(&few, texts), Plan::Few);
+            return (look.among(few, texts), Plan::Few);
         }
-        let way = way.filter(|way| self.program.is_by_lines() || *way == Way::Each);
-        let way = way.unwrap_or_else(|| if enough < all { self.usual() } else { self.fastest(&mut look, &ranges) });
+        if let Some(ending) = self.program.ending().filter(|_| way.is_none()) {
+            return (look.ending(ending, texts), Plan::Ends);
+        }
+        let plan = match way {
+            Some(way) if self.program.is_by_lines() => Plan::Over(way),
+            Some(_) => Plan::Over(Way::Each),
+            None if enough < all => Plan::Over(self.usual()),
+            None => self.fastest(&mut look, &ranges, few.as_ref()),
+        };
+        let way = match (plan, few) {
+            (Plan::Few, Some(few)) => return (look.among(&few, texts), plan),
+            (Plan::Over(way), _) => way,
+            _ => self.usual(),
+        };
         for range in ranges {
             let end = range.end;
             let stopped = look.over(way, range, texts);
             if stopped < end {
-                return (stopped, Plan::Over(way));
+                return (stopped, plan);
             }
         }
-        (all, Plan::Over(way))
+        (all, plan)
     }
 
-    /// The only texts that can match, if they are few.
+    /// The only texts that can match, if they are not most.
     fn few(&self, within: Option<&Bits>, ranges: &[Range<usize>]) -> Option<Bits> {
         let all = self.lines.len();
         let letters = self.grams.and_then(|grams| self.program.need().texts(grams, all));
@@ -118,32 +142,57 @@ impl Search<'_> {
         if self.program.is_by_lines() { Way::Scan } else { Way::Each }
     }
 
-    /// The way that is fastest on a small piece.
-    fn fastest(&self, look: &mut Look<'_>, ranges: &[Range<usize>]) -> Way {
+    /// The plan that is fastest on a small piece.
+    fn fastest(&self, look: &mut Look<'_>, ranges: &[Range<usize>], few: Option<&Bits>) -> Plan {
         let lines: usize = ranges.iter().map(ExactSizeIterator::len).sum();
+        let untimed = |few: &&Bits| few.count() <= self.lines.len() / FEW_UNTIMED;
+        let Some(longest) = ranges.iter().max_by_key(|range| range.len()) else { return Plan::Over(self.usual()) };
         if !self.program.is_by_lines() || lines <= PIECES * PIECE * 8 {
-            return self.usual();
+            return few.filter(untimed).map_or(Plan::Over(self.usual()), |_| Plan::Few);
         }
-        let Some(longest) = ranges.iter().max_by_key(|range| range.len()) else { return Way::Scan };
         let step = longest.len() / PIECES;
         let mut unused = Bits::new(self.lines.len());
-        let mut time = |way: Way| {
+        let mut time = |look: &mut Look<'_>, way: Way| {
             let started = self.watch.nanos();
             for piece in 0..PIECES {
                 let start = longest.start + piece * step;
                 look.over(way, start..(start + PIECE).min(longest.end), &mut unused);
             }
-            self.watch.nanos().saturating_sub(started)
+            self.watch.nanos().saturating_sub(started) * lines as u64 / (PIECES * PIECE) as u64
         };
-        let scan = time(Way::Scan);
-        if scan * lines as u64 / ((PIECES * PIECE) as u64) < WORTH_NANOS {
-            return Way::Scan;
+        let scan = time(look, Way::Scan);
+        if scan == 0 {
+            return few.filter(untimed).map_or(Plan::Over(Way::Scan), |_| Plan::Few);
         }
-        let each = time(Way::Each);
-        let best = if each < scan { (Way::Each, each) } else { (Way::Scan, scan) };
-        match self.program.dfa() {
-            Some(_) if time(Way::Table) < best.1 => Way::Table,
-            _ => best.0,
+        let mut best = (Plan::Over(Way::Scan), scan);
+        let mut better = |plan: Plan, nanos: u64| {
+            if nanos < best.1 {
+                best = (plan, nanos);
+            }
+            best
+        };
+        if let Some(few) = few {
+            better(Plan::Few, self.time_some(look, few));
         }
+        if better(Plan::Few, u64::MAX).1 < WORTH_NANOS {
+            return best.0;
+        }
+        better(Plan::Over(Way::Each), time(look, Way::Each));
+        if self.program.dfa().is_some() {
+            better(Plan::Over(Way::Table), time(look, Way::Table));
+        }
+        best.0
+    }
+
+    /// What it would take to look at some texts alone, by what a part of them takes.
+    fn time_some(&self, look: &mut Look<'_>, some: &Bits) -> u64 {
+        let count = some.count();
+        let step = (count / PIECE).max(1);
+        let sample: Vec<usize> = some.iter().step_by(step).take(PIECE).collect();
+        let started = self.watch.nanos();
+        for line in &sample {
+            std::hint::black_box(self.program.is_match(&mut look.alone, self.lines.line(*line)));
+        }
+        self.watch.nanos().saturating_sub(started) * count as u64 / sample.len().max(1) as u64
     }
 }

@@ -12,15 +12,15 @@ use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::need::Need;
-use super::rewrite::for_lines;
+use super::rewrite::{for_lines, of_text};
 use super::simplify::simplified;
 use crate::search::index::lines::Lines;
 use crate::search::{Pattern, PatternError};
 
 const MAX_NFA_BYTES: usize = 256 << 10;
 const MAX_LAZY_CACHE_BYTES: usize = 1 << 20;
-const MAX_DFA_BYTES: usize = 512 << 10;
-const MAX_DETERMINIZE_BYTES: usize = 1 << 20;
+const MAX_DFA_BYTES: usize = 256 << 10;
+const MAX_DETERMINIZE_BYTES: usize = 384 << 10;
 const MAX_PREFIXES: usize = 32;
 
 /// A compiled pattern.
@@ -28,8 +28,10 @@ const MAX_PREFIXES: usize = 32;
 pub struct Program {
     /// What a line must match somewhere; nothing when the pattern cannot be made for lines, so that each text is matched alone.
     line: Option<Hir>,
-    /// Finds whether; works on single texts, and on many lines when `line` is there.
+    /// Finds whether, on many lines when `line` is there.
     pub(super) regex: Regex,
+    /// Finds whether in single texts, whose ends it knows.
+    alone: Option<Regex>,
     /// Finds where, in single texts.
     spans: OnceLock<Option<Regex>>,
     whole: Hir,
@@ -45,9 +47,13 @@ impl Program {
         let line = by_lines.as_ref().map(|by_lines| simplified(by_lines, ascii));
         let regex = build(line.as_ref().unwrap_or(&whole)).map_err(|_| pattern.too_large())?;
         let anchored = line.as_ref().is_some_and(|line| line.properties().look_set_prefix().contains(Look::StartLF));
+        // An end of the text is found from behind, an end of a line is not.
+        let anchors = |line: &&Hir| line.properties().look_set().contains_anchor_lf();
+        let alone = line.as_ref().filter(anchors).and_then(|line| build(&of_text(line)).ok());
         Ok(Self {
             line,
             regex,
+            alone,
             spans: OnceLock::new(),
             whole: by_lines.unwrap_or(whole),
             dfa: OnceLock::new(),
@@ -92,11 +98,26 @@ impl Program {
         Some((ranges, exact))
     }
 
-    /// Whether one text matches.
+    /// What matching needs to look at single texts.
+    pub fn cache(&self) -> Cache {
+        self.alone.as_ref().unwrap_or(&self.regex).create_cache()
+    }
+
+    /// Whether one text matches; the cache is [of this](Self::cache).
     #[inline]
     pub fn is_match(&self, cache: &mut Cache, text: &[u8]) -> bool {
         let anchored = if self.anchored { Anchored::Yes } else { Anchored::No };
-        self.regex.search_half_with(cache, &Input::new(text).anchored(anchored).earliest(true)).is_some()
+        let regex = self.alone.as_ref().unwrap_or(&self.regex);
+        regex.search_half_with(cache, &Input::new(text).anchored(anchored).earliest(true)).is_some()
+    }
+
+    /// The letters that exactly the matching texts end with, if that is all that is asked of them.
+    pub fn ending(&self) -> Option<&[u8]> {
+        let HirKind::Concat(subs) = self.line.as_ref()?.kind() else { return None };
+        match subs.iter().map(Hir::kind).collect::<Vec<_>>().as_slice() {
+            [HirKind::Literal(literal), HirKind::Look(Look::EndLF)] => Some(&literal.0),
+            _ => None,
+        }
     }
 
     /// The table that lines are read with byte by byte, if it is small.

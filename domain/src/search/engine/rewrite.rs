@@ -30,6 +30,18 @@ pub fn for_lines(pattern: &Hir, ascii: bool) -> Result<Hir, NotByLines> {
     })
 }
 
+/// The pattern for single texts of a pattern for lines.
+pub fn of_text(pattern: &Hir) -> Hir {
+    match pattern.kind() {
+        HirKind::Look(Look::StartLF) => Hir::look(Look::Start),
+        HirKind::Look(Look::EndLF) => Hir::look(Look::End),
+        HirKind::Repetition(repeated) => Hir::repetition(repeated.with(of_text(&repeated.sub))),
+        HirKind::Concat(subs) => Hir::concat(subs.iter().map(of_text).collect()),
+        HirKind::Alternation(subs) => Hir::alternation(subs.iter().map(of_text).collect()),
+        _ => pattern.clone(),
+    }
+}
+
 /// Every character that a line can have.
 pub fn any_of_line(ascii: bool) -> ClassUnicode {
     let last = if ascii { '\x7f' } else { char::MAX };

@@ -32,7 +32,10 @@ pub enum Way {
 pub struct Look<'a> {
     pub program: &'a Program,
     pub lines: &'a Lines,
-    pub cache: &'a mut Cache,
+    /// For many lines at once.
+    pub cache: Cache,
+    /// For single lines.
+    pub alone: Cache,
     pub watch: Watch<'a>,
     /// Stop as soon as so many were found.
     pub enough: usize,
@@ -76,7 +79,7 @@ impl Look<'_> {
         let (mut line, mut at) = (chunk.start, self.lines.start(chunk.start));
         while line < chunk.end {
             let input = Input::new(self.lines.bytes()).span(at..end).earliest(true);
-            let Some(found) = self.program.regex.search_half_with(self.cache, &input) else { break };
+            let Some(found) = self.program.regex.search_half_with(&mut self.cache, &input) else { break };
             line = self.lines.at_byte(found.offset(), line, chunk.end);
             hit(line);
             line += 1;
@@ -86,10 +89,25 @@ impl Look<'_> {
 
     fn each(&mut self, chunk: Range<usize>, hit: &mut impl FnMut(usize)) {
         for line in chunk {
-            if self.program.is_match(self.cache, self.lines.line(line)) {
+            if self.program.is_match(&mut self.alone, self.lines.line(line)) {
                 hit(line);
             }
         }
+    }
+
+    /// Puts the lines that end with these bytes into `found`, and says before which line it stopped.
+    pub fn ending(&mut self, with: &[u8], found: &mut Bits) -> usize {
+        let mut count = 0;
+        for line in 0..self.lines.len() {
+            if line.is_multiple_of(CHUNK) && (count >= self.enough || !self.watch.keep_going()) {
+                return line;
+            }
+            if self.lines.line(line).ends_with(with) {
+                found.set(line);
+                count += 1;
+            }
+        }
+        self.lines.len()
     }
 
     /// Looks only at some lines, and says before which line it stopped.
@@ -99,7 +117,7 @@ impl Look<'_> {
             if at.is_multiple_of(CHUNK) && !self.watch.keep_going() {
                 return line;
             }
-            if self.program.is_match(self.cache, self.lines.line(line)) {
+            if self.program.is_match(&mut self.alone, self.lines.line(line)) {
                 found.set(line);
                 count += 1;
                 if count >= self.enough {
