@@ -68,12 +68,15 @@ impl Query {
     pub fn wrong_pattern(&self, at: usize, wrong: PatternError) -> PatternError {
         let Some(term) = self.terms.get(at) else { return wrong };
         let with = |text: String| self.with_replaced(at, Term { text, ..term.clone() }.quoted_as_needed()).to_string();
+        let column = wrong.column.map(|column| (column, term.column_of(column)));
+        let moved =
+            |(old, new): (usize, usize)| wrong.message.replace(&format!("osition {old}"), &format!("osition {new}"));
         PatternError {
-            column: wrong.column.map(|column| term.column_of(column)).or(Some(term.column)),
+            column: column.map(|(_, new)| new).or(Some(term.column)),
             width: if wrong.column.is_some() { wrong.width } else { term.width },
             repair: wrong.repair.map(&with),
             literal: if wrong.literal.is_empty() { String::new() } else { with(wrong.literal) },
-            message: wrong.message,
+            message: column.map(moved).unwrap_or(wrong.message.clone()),
         }
     }
 

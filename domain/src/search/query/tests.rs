@@ -123,6 +123,7 @@ fn a_problem_of_a_pattern_is_told_where_it_stands_in_the_query() {
     let wrong = crate::search::Pattern::parse(&query.terms()[1].text).unwrap_err();
     let told = query.wrong_pattern(1, wrong);
     assert_eq!(told.column, Some(22));
+    assert_eq!(told.message, "The group opened at position 22 is not closed.");
     assert_eq!(told.repair.as_deref(), Some(r#"type:avro -doc:"a \" (b)" x"#));
     assert_eq!(told.literal, r#"type:avro -doc:"a \" \(b" x"#);
 }
