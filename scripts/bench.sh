@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the benchmarks of the domain, which is where the time of a preview and of a search goes.
+# Runs the benchmarks: of the domain, which is where the time of a preview and of a search goes, and of reading a registry.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
 
@@ -9,3 +9,4 @@ if ! compgen -G 'domain/benches/*.rs' >/dev/null; then
 fi
 scripts/setup.sh lint
 RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render --bench search </dev/null
+RUSTFLAGS='' step "Reading a registry" cargo bench --locked -p server --bench sync </dev/null

@@ -7,19 +7,20 @@ use service::console::{Console, Parts};
 use service::ports::clock::{Clock, SystemClock};
 use service::ports::registry::Registry;
 use service::ports::secret::SecretSource;
-use service::ports::store::Store;
-use service::snapshot::{MemorySnapshotStore, SnapshotCell, Syncer};
+use service::ports::snapshot::SnapshotStore;
+use service::ports::store::{Store, StoreError};
+use service::snapshot::{SnapshotCell, Syncer};
 use service::steps::Handlers;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::secret::OsSecrets;
-use crate::config::Config;
+use crate::config::{Config, RegistrySetting};
 use crate::engine::Engine;
 use crate::forge::LocalForge;
 use crate::registry;
-use crate::store::{FolderLock, SqliteStore};
+use crate::store::{FolderLock, SqliteSnapshotStore, SqliteStore};
 
 const CHANGES_KEPT: usize = 256;
 /// How long the first page waits for the first reading of the registry.
@@ -50,19 +51,22 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let lock = FolderLock::take(&config.data).map_err(|e| refuse(&e))?;
     let store = open_store(config).await?;
     let forge = LocalForge::open(config.data.join("forge.git")).await.map_err(|e| refuse(&e))?;
-    let registry: Arc<dyn Registry> = registry::open(config.registry.clone()).map_err(ComposeError)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (changes, _) = broadcast::channel(CHANGES_KEPT);
-    let snapshot = Arc::new(SnapshotCell::new(Arc::new(MemorySnapshotStore::default())));
-
-    let syncer = Syncer::new(registry.clone(), snapshot.clone(), clock.clone());
-    // A registry at hand is read before the first page; one that is far or slow is read beside it.
-    let _ = tokio::time::timeout(FIRST_READING, syncer.refresh()).await;
+    let copies = SqliteSnapshotStore::open(config.data.join("registries.db")).await.map_err(|e| refuse(&e))?;
+    let copies: Arc<dyn SnapshotStore> = Arc::new(copies);
+    let snapshot = Arc::new(SnapshotCell::new(copies));
+    let syncers = syncers(config, &snapshot, &clock)?;
+    first_reading(&syncers, &snapshot).await.map_err(|e| refuse(&e))?;
     let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
     let engine = Engine::start(store.clone(), handlers, clock.clone(), changes.clone(), shutdown.clone());
     let waker = engine.waker();
-    let (poll, stop) = (config.registry_poll, shutdown.clone());
-    let mut tasks = vec![tokio::spawn(async move { syncer.run(poll, stop).await }), tokio::spawn(engine.join())];
+    let mut tasks = vec![tokio::spawn(engine.join())];
+    let places: Vec<String> = snapshot.snapshot().registries(clock.now()).into_iter().map(|one| one.place).collect();
+    for (syncer, poll) in syncers {
+        let stop = shutdown.clone();
+        tasks.push(tokio::spawn(async move { syncer.run(poll, stop).await }));
+    }
 
     let secrets: Arc<dyn SecretSource> = Arc::new(OsSecrets);
     let platform = config.platform.clone();
@@ -83,7 +87,34 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
             () = searched.keep_searchable() => {}
         }
     }));
-    Ok(Composed { console, lock, store, registry: registry.describe(), tasks })
+    Ok(Composed { console, lock, store, registry: places.join(", "), tasks })
+}
+
+/// A worker for each registry, with how often it reads.
+fn syncers(
+    config: &Config,
+    snapshot: &Arc<SnapshotCell>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Vec<(Syncer, Duration)>, ComposeError> {
+    let open = |setting: &RegistrySetting| {
+        let registry: Arc<dyn Registry> = registry::open(setting.registry.clone()).map_err(ComposeError)?;
+        Ok((Syncer::named(setting.name.clone(), registry, snapshot.clone(), clock.clone()), setting.poll))
+    };
+    config.registries.iter().map(open).collect()
+}
+
+/// What was read last serves at once. A registry at hand that was never read is read before the first page; one that is far or slow is
+/// read beside it.
+async fn first_reading(syncers: &[(Syncer, Duration)], snapshot: &SnapshotCell) -> Result<(), StoreError> {
+    let mut empty = Vec::new();
+    for (syncer, _) in syncers {
+        if !syncer.restore().await? {
+            empty.push(syncer.refresh());
+        }
+    }
+    snapshot.sweep().await?;
+    let _ = tokio::time::timeout(FIRST_READING, futures::future::join_all(empty)).await;
+    Ok(())
 }
 
 /// Opens the store of a data folder.

@@ -3,10 +3,10 @@
 
 mod cli;
 mod file;
+mod registries;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use domain::platform::Platform;
 
@@ -15,8 +15,10 @@ pub use cli::{
     RenderFormat, SchemaArgs, SearchArgs, SearchFormat, ServeArgs, TokenCommand,
 };
 pub use file::FileError;
+pub use registries::RegistrySetting;
 
-use crate::registry::{Auth, Location, RegistryConfig, Secret, parse_location};
+use crate::registry::{RegistryConfig, parse_location};
+use registries::{Credentials, Said};
 
 /// Everything that the server is told.
 #[derive(Debug, Clone)]
@@ -25,10 +27,8 @@ pub struct Config {
     pub addr: SocketAddr,
     /// The folder that holds the database and the local forge.
     pub data: PathBuf,
-    /// Where the registry is.
-    pub registry: RegistryConfig,
-    /// How often the registry is read.
-    pub registry_poll: Duration,
+    /// The registries, the one that is meant where none is named first.
+    pub registries: Vec<RegistrySetting>,
     /// The folder with the wasm, styles and static files.
     pub site: PathBuf,
     /// The deployment's defaults.
@@ -57,20 +57,18 @@ impl Config {
     pub fn new(args: ServeArgs) -> Result<Self, ConfigError> {
         let file = args.config.as_deref().map(file::read).transpose()?.unwrap_or_default();
         let addr = args.addr.or(file.addr).unwrap_or_else(|| "127.0.0.1:3000".into());
-        let registry = args.registry.or(file.registry.location).unwrap_or_else(|| "demo".into());
-        let credentials = Credentials {
+        let first = Said {
+            location: args.registry.or(file.registry.location),
             user: args.registry_user.or(file.registry.user),
             password: args.registry_password.or(file.registry.password),
             token: args.registry_token.or(file.registry.token),
+            poll_seconds: args.registry_poll_seconds.or(file.registry.poll_seconds),
+            requests_per_second: args.registry_requests_per_second.or(file.registry.requests_per_second),
         };
-        let location =
-            credentials.apply(parse_location(&registry).map_err(|e| ConfigError::Registry(e.to_string()))?)?;
-        let poll = args.registry_poll_seconds.or(file.registry.poll_seconds);
         Ok(Self {
             addr: addr.parse().map_err(|_| ConfigError::Addr { text: addr.clone() })?,
             data: data_folder(args.data.or(file.data)),
-            registry_poll: Duration::from_secs(poll.unwrap_or_else(|| default_poll(&location)).max(1)),
-            registry: RegistryConfig { location },
+            registries: registries::all(first, file.registries)?,
             site: args.site.or(file.site).unwrap_or_else(default_site),
             platform: file.platform,
         })
@@ -90,32 +88,6 @@ pub fn data_folder(given: Option<PathBuf>) -> PathBuf {
     given.unwrap_or_else(|| PathBuf::from("./data"))
 }
 
-struct Credentials {
-    user: Option<String>,
-    password: Option<String>,
-    token: Option<String>,
-}
-
-impl Credentials {
-    /// The location with these credentials; those in its URL stay when none are given.
-    fn apply(self, location: Location) -> Result<Location, ConfigError> {
-        match (self.user, self.password, self.token) {
-            (None, None, None) => Ok(location),
-            (Some(user), password, None) => {
-                Ok(location.with_auth(Auth::Basic { user, password: Secret(password.unwrap_or_default()) }))
-            }
-            (None, None, Some(token)) => Ok(location.with_auth(Auth::Bearer(Secret(token)))),
-            _ => {
-                Err(ConfigError::Registry("Give the registry either a user and password, or a token, not both.".into()))
-            }
-        }
-    }
-}
-
-fn default_poll(location: &Location) -> u64 {
-    if matches!(location, Location::Url { .. }) { 30 } else { 5 }
-}
-
 /// `site` beside the folder of the executable: `target/site` of a checkout, `site` of a release.
 fn default_site() -> PathBuf {
     let exe = std::env::current_exe().unwrap_or_default();
@@ -131,7 +103,7 @@ pub fn registry_of(args: &RegistryArgs) -> Result<Option<RegistryConfig>, Config
         token: args.registry_token.clone(),
     };
     let location = parse_location(text).map_err(|error| ConfigError::Registry(error.to_string()))?;
-    Ok(Some(RegistryConfig { location: credentials.apply(location)? }))
+    Ok(Some(credentials.apply(location)?.into()))
 }
 
 /// The platform's names in a TOML file.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use service::ports::registry::Registry;
 
-pub use confluent::Confluent;
+pub use confluent::{CALLS_A_SECOND, Confluent, Patience};
 pub use location::{Auth, Location, LocationError, RegistryConfig, Secret, parse_location};
 
 /// Makes the adapter for the configured place; nothing is read yet. The error is a sentence for whoever starts the server.
@@ -20,7 +20,9 @@ pub fn open(config: RegistryConfig) -> Result<Arc<dyn Registry>, String> {
     Ok(match config.location {
         Location::Demo => Arc::new(embedded::demo()),
         Location::Directory(path) => Arc::new(directory::directory(path)),
-        Location::Url { url, auth } => Arc::new(confluent::Confluent::new(url, auth)?),
+        Location::Url { url, auth } => {
+            Arc::new(Confluent::at_pace(url, auth, Patience::default(), config.calls_a_second)?)
+        }
     })
 }
 

@@ -15,6 +15,7 @@ mod open;
 mod requests;
 mod row;
 mod runs;
+mod snapshot;
 mod submit;
 
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -22,6 +23,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use error::Result;
 pub use lock::{FolderLock, LockError};
 pub use open::OpenError;
+pub use snapshot::SqliteSnapshotStore;
 
 /// Everything that the console keeps, in one file.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@ mod designs;
 mod events;
 mod explore;
 mod rebase;
+mod registries;
 mod requests;
 mod runs;
 mod search;

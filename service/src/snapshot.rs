@@ -9,7 +9,9 @@ mod explore;
 mod memory;
 mod part;
 mod record;
+mod referring;
 mod resolve;
+mod sweep;
 mod sync;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -28,11 +30,12 @@ pub use entry::{Entry, Gaps, StoredVersion, Subject};
 pub use explore::MAX_ROWS;
 pub use memory::MemorySnapshotStore;
 pub use part::SHOWN_UNREADABLE;
+pub use referring::{MAX_REFERRING, Referring};
 pub use resolve::{MAX_REFERENCES, MAX_RESOLVED_BYTES, TextError};
 pub use sync::{POLL_EVERY, POLL_FOLDER_EVERY, Syncer};
 
 use crate::ports::snapshot::SnapshotStore;
-use part::Part;
+use part::{Part, SyncState};
 
 /// How many opened subjects can wait for being read anew; more are left to the next poll.
 const OPENED_KEPT: usize = 64;
@@ -100,11 +103,21 @@ impl SnapshotCell {
         });
     }
 
-    /// Changes what is known of one registry.
+    /// Changes what is known of the subjects of one registry; whoever follows the changes is told.
     fn update(&self, registry: &RegistryName, change: impl FnOnce(&mut Part)) {
         self.change(|snapshot| {
             if let Some(part) = snapshot.parts.iter_mut().find(|part| *part.name == *registry) {
                 change(part);
+            }
+            snapshot.generation += 1;
+        });
+    }
+
+    /// Changes what is known of the reading of one registry, and of no subject.
+    fn touch(&self, registry: &RegistryName, change: impl FnOnce(&mut SyncState)) {
+        self.change(|snapshot| {
+            if let Some(part) = snapshot.parts.iter_mut().find(|part| *part.name == *registry) {
+                change(&mut part.sync);
             }
         });
     }
@@ -112,11 +125,10 @@ impl SnapshotCell {
     fn change(&self, change: impl FnOnce(&mut Snapshot)) {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut snapshot = self.newest.load().as_ref().clone();
-        snapshot.generation += 1;
         change(&mut snapshot);
         let generation = snapshot.generation;
         self.newest.store(Arc::new(snapshot));
-        self.changes.send_replace(generation);
+        self.changes.send_if_modified(|known| std::mem::replace(known, generation) != generation);
     }
 }
 
@@ -129,7 +141,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Counts the changes.
+    /// Counts the changes of subjects; that a registry was read again and says the same is none.
     pub fn generation(&self) -> u64 {
         self.generation
     }

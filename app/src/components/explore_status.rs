@@ -11,14 +11,20 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number as u64), if number == 1 { one } else { many })
 }
 
-/// The state of the registry in a few words, and how it is coloured.
+/// The state of the registry in a few words, and how it is coloured: how much of it was read, and how long ago.
 fn age(freshness: &Freshness) -> (String, DotTone) {
     let broken = freshness.trouble.is_some();
+    let read = format!("{} of {} read", grouped(freshness.read as u64), grouped(freshness.listed as u64));
     match freshness.synced_at {
-        None => ("not read yet".to_owned(), if broken { DotTone::Bad } else { DotTone::None }),
+        None if freshness.listed == 0 => ("not read yet".to_owned(), if broken { DotTone::Bad } else { DotTone::None }),
+        None => (read, if broken { DotTone::Bad } else { DotTone::None }),
         Some(at) => {
             let ago = time::relative(at.0, freshness.now.0);
-            if broken { (format!("snapshot of {ago}"), DotTone::Bad) } else { (format!("synced {ago}"), DotTone::Ok) }
+            if broken {
+                (format!("{read}, snapshot of {ago}"), DotTone::Bad)
+            } else {
+                (format!("{read}, synced {ago}"), DotTone::Ok)
+            }
         }
     }
 }
@@ -56,8 +62,10 @@ pub fn StatusLine(
             .map(|(word, tone)| view! { <Dot word tone /> })
     };
     let unreadable = move || {
-        let list = shown.with(|shown| shown.as_ref().map(|(_, page)| page.freshness.unreadable.clone()));
-        list.filter(|list| !list.is_empty()).map(|list| view! { <UnreadableList list /> })
+        let found = shown.with(|shown| {
+            shown.as_ref().map(|(_, page)| (page.freshness.unreadable.clone(), page.freshness.unreadable_count))
+        });
+        found.filter(|(_, count)| *count > 0).map(|(list, count)| view! { <UnreadableList list count /> })
     };
     view! {
         <div class="status-line">
@@ -74,8 +82,12 @@ pub fn StatusLine(
 
 /// What the registry lists and what could not be read, with the reasons.
 #[component]
-fn UnreadableList(list: Vec<Unreadable>) -> impl IntoView {
-    let words = format!("{} unreadable", grouped(list.len() as u64));
+fn UnreadableList(list: Vec<Unreadable>, count: usize) -> impl IntoView {
+    let words = format!("{} unreadable", grouped(count as u64));
+    let more = count.saturating_sub(list.len());
+    let more = (more > 0).then(|| {
+        view! { <li class="py-1 text-xs text-muted">{format!("and {} more", grouped(more as u64))}</li> }
+    });
     let one = |unreadable: Unreadable| {
         view! {
             <li class="py-1">
@@ -88,7 +100,7 @@ fn UnreadableList(list: Vec<Unreadable>) -> impl IntoView {
         <details class="menu pl-2">
             <summary class="text-warn underline decoration-dotted underline-offset-2">{words}</summary>
             <div class="menu-list float wide:w-[440px] max-h-[60dvh] overflow-auto" tabindex="0" role="region" aria-label="Unreadable subjects">
-                <ul class="px-2 py-1">{list.into_iter().map(one).collect_view()}</ul>
+                <ul class="px-2 py-1">{list.into_iter().map(one).collect_view()} {more}</ul>
             </div>
         </details>
     }
@@ -117,10 +129,17 @@ mod tests {
 
     #[test]
     fn a_snapshot_that_cannot_be_renewed_is_called_old() {
-        let fresh = Freshness { synced_at: Some(Timestamp(0)), now: Timestamp(14_000), ..Freshness::default() };
-        assert_eq!(age(&fresh), ("synced 14 s ago".to_owned(), DotTone::Ok));
+        let read = Freshness { read: 20_412, listed: 20_412, ..Freshness::default() };
+        let fresh = Freshness { synced_at: Some(Timestamp(0)), now: Timestamp(14_000), ..read };
+        assert_eq!(age(&fresh), ("20,412 of 20,412 read, synced 14 s ago".to_owned(), DotTone::Ok));
         let old = Freshness { trouble: Some("It answers with 503.".into()), ..fresh };
-        assert_eq!(age(&old), ("snapshot of 14 s ago".to_owned(), DotTone::Bad));
+        assert_eq!(age(&old), ("20,412 of 20,412 read, snapshot of 14 s ago".to_owned(), DotTone::Bad));
         assert_eq!(age(&Freshness::default()).0, "not read yet");
+    }
+
+    #[test]
+    fn a_first_reading_under_way_says_how_far_it_is() {
+        let reading = Freshness { read: 612, listed: 20_412, ..Freshness::default() };
+        assert_eq!(age(&reading), ("612 of 20,412 read".to_owned(), DotTone::None));
     }
 }

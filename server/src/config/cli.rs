@@ -28,7 +28,9 @@ Every flag can be set in the environment under the name shown, and most in the T
   data = \"./data\"
   [registry]
   location = \"https://registry.example.net\"   # or a folder, or demo
-  user = \"…\"  password = \"…\"  token = \"…\"  pollSeconds = 30
+  user = \"…\"  password = \"…\"  token = \"…\"  pollSeconds = 30  requestsPerSecond = 50
+  [[registries]]                              # more of them, each with its own state
+  name = \"eu\"  location = \"https://registry.eu.example.net\"  tokenEnv = \"EU_REGISTRY_TOKEN\"
   [platform]                                  # names of clusters, database, bucket and roles
   database = \"RAW\"  schema = \"EVENTS\"  bucketUrl = \"s3://events/\"  storageIntegration = \"S3_EVENTS\"
   writerProfile = \"flink_rowdata_int64_utc\"           # who writes the Parquet files
@@ -86,6 +88,9 @@ pub struct ServeArgs {
     /// Seconds between two readings of the registry [default: 30 for a URL, 5 for a folder].
     #[arg(long, env = "SLUICEGATE_REGISTRY_POLL_SECONDS", value_name = "SECONDS")]
     pub registry_poll_seconds: Option<u64>,
+    /// Requests a second that the registry is asked at most [default: 50].
+    #[arg(long, env = "SLUICEGATE_REGISTRY_REQUESTS_PER_SECOND", value_name = "N")]
+    pub registry_requests_per_second: Option<u32>,
     /// Folder with the wasm, styles and static files [default: ../site beside the executable].
     #[arg(long, env = "SLUICEGATE_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,

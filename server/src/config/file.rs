@@ -13,6 +13,7 @@ pub struct File {
     pub data: Option<PathBuf>,
     pub site: Option<PathBuf>,
     pub registry: Registry,
+    pub registries: Vec<Named>,
     pub platform: Platform,
 }
 
@@ -25,6 +26,20 @@ pub struct Registry {
     pub password: Option<String>,
     pub token: Option<String>,
     pub poll_seconds: Option<u64>,
+    pub requests_per_second: Option<u32>,
+}
+
+/// One of several registries; its secrets are in the environment, under names that are given here.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Named {
+    pub name: String,
+    pub location: String,
+    pub user: Option<String>,
+    pub password_env: Option<String>,
+    pub token_env: Option<String>,
+    pub poll_seconds: Option<u64>,
+    pub requests_per_second: Option<u32>,
 }
 
 /// Why a file cannot be used.

@@ -1,42 +1,44 @@
 //! A registry server with the Confluent Schema Registry API. Everything it answers is bounded and doubted.
 
+mod abilities;
 mod address;
+mod answer;
+mod names;
+mod pace;
+mod rows;
 mod wire;
+
+use std::sync::Mutex;
 
 use async_trait::async_trait;
 use domain::compare::Level;
+use domain::registry::Mode;
 use domain::schema::SchemaText;
-use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
+use domain::subject::{SchemaId, SubjectName, Version};
 use serde::Deserialize;
 use serde_json::json;
-use service::ports::registry::{ReferenceName, RegisteredSchema, Registry, RegistryError};
+use service::ports::registry::{
+    Abilities, BulkAsk, BulkRow, ReferenceName, RegisteredSchema, Registry, RegistryError, Traffic,
+};
+use tokio::sync::mpsc;
 use url::Url;
 
 use super::location::Auth;
 use address::Address;
+use answer::SchemaAnswer;
+pub use pace::CALLS_A_SECOND;
 pub use wire::Patience;
 use wire::Wire;
+
+/// How many rows one page is asked to have. A server that gives fewer at most says nothing and gives fewer.
+pub const PAGE: usize = 1000;
 
 /// The adapter; it keeps connections open between calls.
 pub struct Confluent {
     wire: Wire,
     address: Address,
-}
-
-#[derive(Deserialize)]
-struct SchemaAnswer {
-    id: SchemaId,
-    #[serde(rename = "schemaType")]
-    schema_type: Option<String>,
-    schema: String,
-    references: Option<Vec<ReferenceAnswer>>,
-}
-
-#[derive(Deserialize)]
-struct ReferenceAnswer {
-    name: String,
-    subject: String,
-    version: i64,
+    /// The contexts that were found last.
+    contexts: Mutex<Vec<String>>,
 }
 
 impl Confluent {
@@ -47,7 +49,13 @@ impl Confluent {
 
     /// The same with other time limits.
     pub fn with_patience(url: Url, auth: Auth, patience: Patience) -> Result<Self, String> {
-        Ok(Self { wire: Wire::new(&url, auth, patience)?, address: Address::new(url) })
+        Self::at_pace(url, auth, patience, CALLS_A_SECOND)
+    }
+
+    /// The same with so many calls a second at most.
+    pub fn at_pace(url: Url, auth: Auth, patience: Patience, calls_a_second: u32) -> Result<Self, String> {
+        let wire = Wire::new(&url, auth, patience, calls_a_second)?;
+        Ok(Self { wire, address: Address::new(url), contexts: Mutex::default() })
     }
 
     /// Registers a schema as the newest version of a subject and gives its id; a schema that the subject has already keeps its own.
@@ -81,22 +89,110 @@ struct LevelAnswer {
     level: String,
 }
 
+#[derive(Deserialize)]
+struct ModeAnswer {
+    mode: String,
+}
+
+#[derive(Deserialize)]
+struct NewestAnswer {
+    #[serde(rename = "maxId")]
+    newest: Option<SchemaId>,
+}
+
+#[derive(Deserialize)]
+struct UseAnswer {
+    subject: String,
+}
+
 #[async_trait]
 impl Registry for Confluent {
     fn describe(&self) -> String {
         self.address.describe()
     }
 
+    async fn abilities(&self) -> Result<Abilities, RegistryError> {
+        self.find_abilities().await
+    }
+
     async fn subjects(&self) -> Result<Vec<String>, RegistryError> {
-        let url = self.address.subjects()?;
-        match self.wire.get(url, "the list of subjects").await {
+        match self.names(false).await {
             Err(RegistryError::NotFound(_)) => Err(self.wire.no_registry()),
             answer => answer,
         }
     }
 
+    async fn deleted_subjects(&self) -> Result<Vec<String>, RegistryError> {
+        self.names(true).await
+    }
+
     async fn versions(&self, subject: &SubjectName) -> Result<Vec<Version>, RegistryError> {
-        let url = self.address.versions(subject)?;
+        self.list_versions(subject, false).await
+    }
+
+    async fn versions_with_deleted(&self, subject: &SubjectName) -> Result<Vec<Version>, RegistryError> {
+        self.list_versions(subject, true).await
+    }
+
+    async fn schema(&self, subject: &SubjectName, version: Version) -> Result<RegisteredSchema, RegistryError> {
+        let what = format!("version {version} of {subject}");
+        let answer = self.wire.get(self.address.version(subject, version)?, &what).await;
+        let answer: SchemaAnswer = answer.map_err(|error| address::explain(subject, error))?;
+        answer.schema(subject.as_str(), version).map_err(RegistryError::Garbage)
+    }
+
+    async fn bulk(&self, ask: &BulkAsk, rows: mpsc::Sender<BulkRow>) -> Result<usize, RegistryError> {
+        let url = self.address.schemas(&ask.prefix, ask.offset, PAGE, ask.deleted)?;
+        let mut list = self.wire.list(url, answer::MAX_ROW_BYTES, "a list of schemas").await?;
+        let mut count = 0;
+        while let Some(row) = list.next().await? {
+            count += 1;
+            if let Some(row) = answer::row(&row)
+                && rows.send(row).await.is_err()
+            {
+                break;
+            }
+        }
+        Ok(count)
+    }
+
+    async fn newest_id(&self, subject: &SubjectName, id: SchemaId) -> Result<Option<SchemaId>, RegistryError> {
+        let url = self.address.newest_id(subject, id)?;
+        Ok(self.wire.get::<NewestAnswer>(url, "the largest id").await?.newest)
+    }
+
+    async fn uses(&self, subject: &SubjectName, id: SchemaId) -> Result<Vec<String>, RegistryError> {
+        let url = self.address.uses(subject, id)?;
+        let uses: Vec<UseAnswer> = self.wire.get(url, &format!("the subjects with the id {id}")).await?;
+        Ok(uses.into_iter().map(|used| used.subject).collect())
+    }
+
+    async fn level(&self, subject: &SubjectName) -> Result<Option<Level>, RegistryError> {
+        let url = self.address.setting("config", Some(subject))?;
+        self.level_at(url, &format!("the compatibility level of {subject}")).await
+    }
+
+    async fn global_level(&self) -> Result<Option<Level>, RegistryError> {
+        self.level_at(self.address.setting("config", None)?, "the compatibility level").await
+    }
+
+    async fn mode(&self, subject: &SubjectName) -> Result<Option<Mode>, RegistryError> {
+        let url = self.address.setting("mode", Some(subject))?;
+        self.mode_at(url, &format!("the mode of {subject}")).await
+    }
+
+    async fn global_mode(&self) -> Result<Option<Mode>, RegistryError> {
+        self.mode_at(self.address.setting("mode", None)?, "the mode").await
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.wire.traffic()
+    }
+}
+
+impl Confluent {
+    async fn list_versions(&self, subject: &SubjectName, deleted: bool) -> Result<Vec<Version>, RegistryError> {
+        let url = self.address.versions_listed(subject, deleted)?;
         let answer = self.wire.get(url, &format!("the versions of {subject}")).await;
         let mut versions: Vec<Version> = answer.map_err(|error| address::explain(subject, error))?;
         versions.sort_unstable();
@@ -104,43 +200,19 @@ impl Registry for Confluent {
         Ok(versions)
     }
 
-    async fn schema(&self, subject: &SubjectName, version: Version) -> Result<RegisteredSchema, RegistryError> {
-        let url = self.address.version(subject, version)?;
-        let answer = self.wire.get(url, &format!("version {version} of {subject}")).await;
-        let answer: SchemaAnswer = answer.map_err(|error| address::explain(subject, error))?;
-        let schema_type = match &answer.schema_type {
-            None => SchemaType::Avro,
-            Some(word) => SchemaType::from_word(word).ok_or_else(|| {
-                RegistryError::Garbage(format!(
-                    "Version {version} of {subject} is in a language that is not understood; Avro, Protobuf and JSON Schema are."
-                ))
-            })?,
-        };
-        let references = answer.references.unwrap_or_default().into_iter().filter_map(reference).collect();
-        Ok(RegisteredSchema {
-            id: answer.id,
-            schema_type,
-            text: answer.schema,
-            references,
-            extra: serde_json::Value::Null,
-        })
-    }
-
-    async fn level(&self, subject: &SubjectName) -> Result<Option<Level>, RegistryError> {
-        let url = self.address.level(subject)?;
-        match self.wire.get::<LevelAnswer>(url, &format!("the compatibility level of {subject}")).await {
+    async fn level_at(&self, url: Url, what: &str) -> Result<Option<Level>, RegistryError> {
+        match self.wire.get::<LevelAnswer>(url, what).await {
             Ok(answer) => Ok(answer.level.parse().ok()),
             Err(RegistryError::NotFound(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }
-}
 
-/// A reference that can lead somewhere; what cannot is found missing by whoever reads the schema.
-fn reference(answer: ReferenceAnswer) -> Option<ReferenceName> {
-    Some(ReferenceName {
-        name: answer.name,
-        subject: SubjectName::parse(answer.subject).ok()?,
-        version: Version(u32::try_from(answer.version).ok()?),
-    })
+    async fn mode_at(&self, url: Url, what: &str) -> Result<Option<Mode>, RegistryError> {
+        match self.wire.get::<ModeAnswer>(url, what).await {
+            Ok(answer) => Ok(Mode::from_word(&answer.mode)),
+            Err(RegistryError::NotFound(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }

@@ -5,11 +5,21 @@ use std::path::PathBuf;
 
 use url::Url;
 
+use super::CALLS_A_SECOND;
+
 /// What the adapter is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryConfig {
     /// Where the registry is.
     pub location: Location,
+    /// How often a server is asked at most.
+    pub calls_a_second: u32,
+}
+
+impl From<Location> for RegistryConfig {
+    fn from(location: Location) -> Self {
+        Self { location, calls_a_second: CALLS_A_SECOND }
+    }
 }
 
 /// A place where a registry can be.

@@ -1,8 +1,10 @@
 //! The adapters against the same suite, against a scripted server of the API, and against servers that misbehave.
 
+mod complete;
 mod contract;
 mod disk;
 mod faults;
+mod flavours;
 mod names;
 mod scripted;
 mod wire;

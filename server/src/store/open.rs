@@ -15,13 +15,13 @@ use super::error::is_busy;
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// How long a connection waits for another process that writes (`sluicegate token create` beside the server).
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// How soon it is tried again where SQLite does not wait by itself.
 const RETRY: Duration = Duration::from_millis(20);
 
 /// How long a call waits for a connection before the store counts as unavailable.
-const ACQUIRE: Duration = Duration::from_secs(10);
+pub(super) const ACQUIRE: Duration = Duration::from_secs(10);
 
 const READERS: u32 = 4;
 
@@ -120,7 +120,7 @@ fn refusal(path: &Path, error: MigrateError) -> OpenError {
 }
 
 /// Makes folder and file before SQLite does, so that neither is ever readable by others; the log files take over the file's mode.
-fn make(path: &Path) -> std::io::Result<()> {
+pub(super) fn make(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
         make_folder(folder)?;
     }

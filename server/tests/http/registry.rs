@@ -8,10 +8,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::registry::RegistryName;
+use server::config::RegistrySetting;
 use server::registry::parse_location;
 
 use crate::html::text;
-use crate::world::{World, wait};
+use crate::world::{POLL, World, actor, wait};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -156,4 +158,40 @@ async fn no_page_waits_for_a_registry_that_is_slow() {
         assert_eq!(engineer.get(path).await.status, 200, "{path}");
         assert!(started.elapsed() < Duration::from_secs(5), "{path} took {:?}", started.elapsed());
     }
+}
+
+#[tokio::test]
+async fn several_registries_are_read_side_by_side_and_one_that_is_gone_is_named() {
+    let (eu, us) = (Server::start().await, Server::start().await);
+    let setting = |name: &str, server: &Server| RegistrySetting {
+        name: RegistryName::parse(name).unwrap(),
+        ..RegistrySetting::only(parse_location(&server.url).unwrap(), POLL)
+    };
+    let world = World::over_all(vec![setting("eu", &eu), setting("us", &us)]).await;
+    world.until_read().await;
+    let states = world.console.registries(&actor("engineer")).unwrap();
+    let told: Vec<(String, usize)> = states.into_iter().map(|one| (one.name.to_string(), one.freshness.read)).collect();
+    assert_eq!(told, [("eu".to_owned(), 1), ("us".to_owned(), 1)]);
+    us.is(Mood::Forbidden);
+    let words = explore_says(&world, "us: The registry at").await;
+    assert!(words.contains("You are reading the snapshot of"), "{words}");
+    let states = world.console.registries(&actor("engineer")).unwrap();
+    assert_eq!((states[0].freshness.trouble.is_some(), states[1].freshness.trouble.is_some()), (false, true));
+    us.is(Mood::Well);
+    wait(async || (!text(&world.as_engineer().await.get("/").await.body).contains("us: ")).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_restart_without_its_registry_serves_what_was_read_last() {
+    let server = Server::start().await;
+    let location = parse_location(&server.url).unwrap();
+    let world = World::over(location.clone()).await;
+    world.until_read().await;
+    let folder = world.ended().await;
+    drop(server);
+    let world = World::again(folder, location).await;
+    let words = explore_says(&world, "cannot be reached").await;
+    assert!(words.contains("You are reading the snapshot of") && words.contains("order_placed-value"), "{words}");
+    let subject = world.as_engineer().await.get("/subject?name=order_placed-value").await;
+    assert!(text(&subject.body).contains("order_id"), "{}", subject.body);
 }

@@ -13,9 +13,9 @@ use domain::run::{RunId, RunState};
 use domain::subject::{SubjectName, Version};
 use leptos::config::{Env, LeptosOptions};
 use server::compose::{Composed, compose};
-use server::config::Config;
+use server::config::{Config, RegistrySetting};
 use server::http::{AppState, router};
-use server::registry::{Location, RegistryConfig};
+use server::registry::Location;
 use service::console::{Console, Review, Submission};
 use service::people;
 use service::ports::store::Store;
@@ -29,6 +29,9 @@ use crate::actor::Client;
 
 /// Longer than anything here takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often registries are read here.
+pub const POLL: Duration = Duration::from_millis(100);
 
 /// Leptos lists its routes by rendering the app with all resources held back, and holds back those of every page that this process
 /// renders meanwhile, for good. A server lists them once before it listens; here the tests take turns.
@@ -52,17 +55,36 @@ impl World {
     }
 
     pub async fn over(location: Location) -> Self {
-        Self::composed(location, people::seeded()).await
+        Self::over_all(vec![RegistrySetting::only(location, POLL)]).await
+    }
+
+    pub async fn over_all(registries: Vec<RegistrySetting>) -> Self {
+        Self::composed(registries, people::seeded(), tempfile::tempdir().unwrap()).await
+    }
+
+    /// Over the folder that another one left.
+    pub async fn again(folder: TempDir, location: Location) -> Self {
+        Self::composed(vec![RegistrySetting::only(location, POLL)], people::seeded(), folder).await
+    }
+
+    /// Ends the console and gives its folder.
+    pub async fn ended(self) -> TempDir {
+        let Self { folder, _composed, _stop, .. } = self;
+        drop(_stop);
+        for task in _composed.tasks {
+            task.await.unwrap();
+        }
+        drop(_composed.lock);
+        folder
     }
 
     /// As it would be on an address that other machines reach: nobody is offered at the sign-in page.
     pub async fn not_on_loopback() -> Self {
-        Self::composed(Location::Demo, Vec::new()).await
+        Self::composed(vec![RegistrySetting::only(Location::Demo, POLL)], Vec::new(), tempfile::tempdir().unwrap()).await
     }
 
-    async fn composed(location: Location, people: Vec<Actor>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let config = config(folder.path(), location);
+    async fn composed(registries: Vec<RegistrySetting>, people: Vec<Actor>, folder: TempDir) -> Self {
+        let config = Config { registries, ..config(folder.path(), Location::Demo) };
         let shutdown = CancellationToken::new();
         let composed = compose(&config, &shutdown).await.unwrap();
         let state = AppState {
@@ -166,8 +188,7 @@ pub fn config(folder: &Path, location: Location) -> Config {
     Config {
         addr: "127.0.0.1:0".parse().unwrap(),
         data: folder.to_owned(),
-        registry: RegistryConfig { location },
-        registry_poll: Duration::from_millis(100),
+        registries: vec![RegistrySetting::only(location, POLL)],
         site,
         platform: Platform::default(),
     }

@@ -153,7 +153,7 @@ impl Crawl<'_> {
     }
 
     async fn whole(&self, mut wanted: Vec<SubjectName>) -> Result<(), CrawlError> {
-        let readings = match self.bulk().whole(&self.shelf).await {
+        let readings = match self.bulk().whole(&wanted, &self.shelf).await {
             Ok(readings) => readings?,
             Err(error @ RegistryError::Garbage(_)) => {
                 tracing::warn!("{error} The registry is read one by one.");
@@ -161,14 +161,16 @@ impl Crawl<'_> {
             }
             Err(error) => return Err(error.into()),
         };
-        wanted.retain(|name| readings.iter().all(|reading| reading.name != *name));
+        let read: std::collections::HashSet<&SubjectName> = readings.iter().map(|reading| &reading.name).collect();
+        wanted.retain(|name| !read.contains(name));
         self.shelf.shelve(readings).await?;
         self.one_by_one(wanted).await
     }
 
     async fn buckets(&self, names: &[SubjectName], wanted: &[bool]) -> Result<(), CrawlError> {
         if self.manner.is_new() {
-            self.bulk().learn().await?;
+            // Without this, and when this page cannot be read, more pages are asked for than there are.
+            let _ = self.bulk().learn().await;
         }
         let plan = futures::stream::iter(Plan { crawl: self, names, wanted, at: 0 });
         let mut read =

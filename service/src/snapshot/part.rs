@@ -28,8 +28,6 @@ pub struct Part {
     pub(super) name: Arc<RegistryName>,
     base: Arc<Catalog>,
     patches: Patches,
-    /// What the registry lists and what cannot be a subject.
-    pub(super) strange: Arc<Vec<Unreadable>>,
     counts: Counts,
     pub(super) sync: SyncState,
 }
@@ -43,6 +41,8 @@ pub struct SyncState {
     pub details_at: Option<Timestamp>,
     pub trouble: Option<String>,
     pub listed: usize,
+    /// What the registry lists and what cannot be a subject.
+    pub strange: Arc<Vec<Unreadable>>,
     pub traffic: Traffic,
     pub level: Option<Level>,
     pub mode: Option<Mode>,
@@ -133,15 +133,24 @@ impl Part {
         self.entries().filter(is_gone).filter_map(|entry| entry.subject()).collect()
     }
 
-    /// Puts in those of these names, which are in order, that are not there; they wait for being read.
-    pub fn expect(&mut self, names: &[SubjectName]) {
-        let new: Vec<&SubjectName> = names.iter().filter(|name| self.entry(name.as_str()).is_none()).collect();
+    /// Those of these names, which are in order, that are not there.
+    pub fn new_among(&self, names: &[SubjectName]) -> Vec<SubjectName> {
+        let mut entries = self.entries().peekable();
+        let is_new = |name: &&SubjectName| {
+            while entries.next_if(|entry| entry.name < name.as_str()).is_some() {}
+            entries.peek().is_none_or(|entry| entry.name != name.as_str())
+        };
+        names.iter().filter(is_new).cloned().collect()
+    }
+
+    /// Puts in these names, which are in order and not there; they wait for being read.
+    pub fn expect(&mut self, new: &[SubjectName]) {
         if new.len() <= PATCHES {
             return self
                 .patch(new.into_iter().map(|name| (name.to_string(), Some(Arc::new(Subject::new(name.clone()))))));
         }
         let mut base = Catalog::default();
-        let mut new = new.into_iter().map(|name| Entry::pending(&self.name, name)).peekable();
+        let mut new = new.iter().map(|name| Entry::pending(&self.name, name)).peekable();
         for entry in self.entries() {
             while let Some(pending) = new.next_if(|pending| pending.name < entry.name) {
                 base.push(&pending);
@@ -181,14 +190,14 @@ impl Part {
     /// What could not be read after this name, by name, at most `limit`; the names that are no subjects come first.
     pub fn unreadable(&self, after: Option<&str>, limit: usize) -> Vec<Unreadable> {
         let strange = match after {
-            None => self.strange.as_slice(),
+            None => self.sync.strange.as_slice(),
             Some(after) => {
-                let at = self.strange.iter().position(|one| one.subject == after);
-                at.and_then(|at| self.strange.get(at + 1..)).unwrap_or_default()
+                let at = self.sync.strange.iter().position(|one| one.subject == after);
+                at.and_then(|at| self.sync.strange.get(at + 1..)).unwrap_or_default()
             }
         };
         let mut list: Vec<Unreadable> = strange.iter().take(limit).cloned().collect();
-        let after = after.filter(|after| self.strange.iter().all(|one| one.subject != *after)).unwrap_or_default();
+        let after = after.filter(|after| self.sync.strange.iter().all(|one| one.subject != *after)).unwrap_or_default();
         let tell = |entry: Entry<'_>| {
             let reason = entry.gaps?.sentence()?;
             Some(Unreadable { subject: entry.name.to_owned(), reason })
@@ -207,7 +216,7 @@ impl Part {
 
     /// How many could not be read.
     pub fn unreadable_count(&self) -> usize {
-        self.strange.len() + self.counts.unreadable
+        self.sync.strange.len() + self.counts.unreadable
     }
 
     /// How fresh this is at `now`.
@@ -219,8 +228,8 @@ impl Part {
             trouble: self.sync.trouble.clone(),
             unreadable: self.unreadable(None, SHOWN_UNREADABLE),
             unreadable_count: count,
-            read: self.counts.all - self.counts.pending + self.strange.len(),
-            listed: self.sync.listed.max(self.counts.all + self.strange.len()),
+            read: self.counts.all - self.counts.pending + self.sync.strange.len(),
+            listed: self.sync.listed.max(self.counts.all + self.sync.strange.len()),
             details_at: self.sync.details_at,
             calls: self.sync.traffic.calls,
             pace: self.sync.traffic.pace,

@@ -65,7 +65,7 @@ impl SnapshotCell {
 
 impl Snapshot {
     fn strange(&self, name: &SubjectName) -> TextError {
-        let mut strange = self.parts.iter().flat_map(|part| part.strange.iter());
+        let mut strange = self.parts.iter().flat_map(|part| part.sync.strange.iter());
         match strange.find(|unreadable| unreadable.subject == name.as_str()) {
             Some(unreadable) => TextError::Unreadable(unreadable.reason.clone()),
             None => TextError::Missing,
@@ -74,7 +74,12 @@ impl Snapshot {
 
     /// Where a reference leads, within its registry. Registries look in the referring subject's context first when the reference names
     /// none.
-    fn referred(&self, registry: &str, from: &SubjectName, to: &ReferenceName) -> Option<(SubjectName, StoredVersion)> {
+    pub(super) fn referred(
+        &self,
+        registry: &str,
+        from: &SubjectName,
+        to: &ReferenceName,
+    ) -> Option<(SubjectName, StoredVersion)> {
         let part = self.parts.iter().find(|part| part.name.as_str() == registry)?;
         let in_context = from
             .context()

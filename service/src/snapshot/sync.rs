@@ -127,9 +127,9 @@ impl Syncer {
                 Some(error.to_string())
             }
         };
-        self.cell.update(&self.name, |part| {
-            part.sync.trouble = trouble;
-            part.sync.traffic = self.registry.traffic();
+        self.cell.touch(&self.name, |sync| {
+            sync.trouble = trouble;
+            sync.traffic = self.registry.traffic();
         });
         self.keep_state(&progress).await;
         self.tell(&before);
@@ -139,7 +139,8 @@ impl Syncer {
     async fn crawl(&self, progress: &mut Progress) -> Result<Option<String>, CrawlError> {
         let began = self.clock.now();
         let probing = progress.crawls.is_multiple_of(PROBE_EACH);
-        let abilities = self.find_abilities(probing).await?;
+        // Of a registry that was empty nothing could be found out.
+        let abilities = self.find_abilities(probing || self.sync_state().listed == 0).await?;
         let crawl = Crawl {
             registry: self.registry.as_ref(),
             abilities: &abilities,
@@ -157,9 +158,9 @@ impl Syncer {
         }
         self.newest_ids(&abilities, progress).await;
         let now = self.clock.now();
-        self.cell.update(&self.name, |part| {
-            part.sync.synced_at = Some(now);
-            part.sync.details_at = pass.or(part.sync.details_at);
+        self.cell.touch(&self.name, |sync| {
+            sync.synced_at = Some(now);
+            sync.details_at = pass.or(sync.details_at);
         });
         Ok(trouble)
     }
@@ -170,7 +171,7 @@ impl Syncer {
         }
         let found = Arc::new(self.registry.abilities().await?);
         *self.abilities.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(found.clone());
-        self.cell.update(&self.name, |part| part.sync.driver = self.driver(&found));
+        self.cell.touch(&self.name, |sync| sync.driver = self.driver(&found));
         Ok(found)
     }
 
@@ -191,12 +192,15 @@ impl Syncer {
     async fn list(&self, names: &[SubjectName], strange: Vec<domain::registry::Unreadable>) -> Result<(), CrawlError> {
         let gone = self.cell.snapshot().part(&self.name).map(|part| part.not_among(names)).unwrap_or_default();
         self.shelf().forget(gone).await?;
-        self.cell.update(&self.name, |part| {
-            part.expect(names);
-            part.sync.listed = names.len() + strange.len();
-            part.strange = Arc::new(strange);
-            part.sync.traffic = self.registry.traffic();
+        self.cell.touch(&self.name, |sync| {
+            sync.listed = names.len() + strange.len();
+            sync.strange = Arc::new(strange);
+            sync.traffic = self.registry.traffic();
         });
+        let new = self.cell.snapshot().part(&self.name).map(|part| part.new_among(names)).unwrap_or_default();
+        if !new.is_empty() {
+            self.cell.update(&self.name, |part| part.expect(&new));
+        }
         Ok(())
     }
 
@@ -210,13 +214,18 @@ impl Syncer {
         began: Timestamp,
     ) -> (Vec<bool>, Option<Timestamp>) {
         let snapshot = self.cell.snapshot();
+        let mut entries = snapshot.part(&self.name).into_iter().flat_map(|part| part.entries()).peekable();
         let mut retried = 0;
-        let want = |name: &SubjectName| match snapshot.subject_of(&self.name, name) {
-            None => true,
-            Some(entry) => {
-                let retry = entry.gaps.is_some() && retried < RETRIED;
-                retried += usize::from(retry);
-                retry || entry.is_pending()
+        // Both are in order, so one walk finds each name's entry.
+        let want = |name: &SubjectName| {
+            while entries.next_if(|entry| entry.name < name.as_str()).is_some() {}
+            match entries.peek().filter(|entry| entry.name == name.as_str()) {
+                None => true,
+                Some(entry) => {
+                    let retry = entry.gaps.is_some() && retried < RETRIED;
+                    retried += usize::from(retry);
+                    retry || entry.is_pending()
+                }
             }
         };
         let mut wanted: Vec<bool> = names.iter().map(want).collect();
@@ -247,9 +256,9 @@ impl Syncer {
     async fn settings(&self) {
         let level = self.registry.global_level().await.unwrap_or_default();
         let mode = self.registry.global_mode().await.unwrap_or_default();
-        self.cell.update(&self.name, |part| {
-            part.sync.level = level.or(part.sync.level);
-            part.sync.mode = mode.or(part.sync.mode);
+        self.cell.touch(&self.name, |sync| {
+            sync.level = level.or(sync.level);
+            sync.mode = mode.or(sync.mode);
         });
     }
 

@@ -1,6 +1,8 @@
 //! One request to a registry server: what it takes to get a value out of an answer that may be late, endless, or about something
 //! else.
 
+mod list;
+
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -8,12 +10,23 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use service::ports::registry::RegistryError;
+use service::ports::registry::{RegistryError, Traffic};
 use url::{Host, Url};
+
+pub use list::List;
+
+use super::pace::{Pace, Turn, backoff};
 
 use crate::registry::location::Auth;
 
+/// The most of one answer that is a value.
 const MAX_BODY_BYTES: usize = 8 << 20;
+/// A list may take so many times as long as a value, as long as it does not stop in between.
+const LISTS_TAKE: u32 = 20;
+/// How often a call is made again that the server had no time for.
+const AGAIN: u32 = 2;
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
 const MAX_REASON_CHARS: usize = 1_000;
 const POSTED: &str = "application/vnd.schemaregistry.v1+json";
@@ -38,6 +51,7 @@ pub struct Wire {
     client: Client,
     auth: Auth,
     patience: Patience,
+    pace: Pace,
     /// For sentences.
     server: String,
 }
@@ -55,7 +69,7 @@ struct Disagreement {
 }
 
 impl Wire {
-    pub fn new(url: &Url, auth: Auth, patience: Patience) -> Result<Self, String> {
+    pub fn new(url: &Url, auth: Auth, patience: Patience, calls_a_second: u32) -> Result<Self, String> {
         if let Auth::Bearer(token) = &auth
             && HeaderValue::from_str(&token.0).is_err()
         {
@@ -76,7 +90,7 @@ impl Wire {
             )
         })?;
         let server = format!("The registry at {}", url.as_str().trim_end_matches('/'));
-        Ok(Self { client, auth, patience, server })
+        Ok(Self { client, auth, patience, pace: Pace::new(calls_a_second), server })
     }
 
     /// Gets a value; `what` names it in sentences.
@@ -89,30 +103,92 @@ impl Wire {
         self.ask(url, Some(body.to_string()), what).await
     }
 
-    async fn ask<T: DeserializeOwned>(&self, url: Url, posted: Option<String>, what: &str) -> Result<T, RegistryError> {
-        let mut response = self.send(&url, posted.clone()).await?;
-        if response.status() == StatusCode::TOO_MANY_REQUESTS {
-            tokio::time::sleep(self.retry_after(&response)?).await;
-            response = self.send(&url, posted.clone()).await?;
+    /// Opens a list; its elements have at most so many bytes. `what` names it in sentences.
+    pub async fn list(&self, url: Url, longest: usize, what: &str) -> Result<List<'_>, RegistryError> {
+        let total = self.patience.total * LISTS_TAKE;
+        let (response, turn) = self.answer(&url, None, Some(total)).await?;
+        let (status, html) = (response.status(), is_html(&response));
+        if !status.is_success() {
+            return Err(self.refused(response, html, what).await);
         }
-        let status = response.status();
-        let html = response.headers().get(CONTENT_TYPE).is_some_and(|of| of.as_bytes().starts_with(b"text/html"));
+        if html {
+            return Err(self.html());
+        }
+        Ok(List::new(self, response, turn, longest, what))
+    }
+
+    /// What was asked so far, and how often it may be.
+    pub fn traffic(&self) -> Traffic {
+        Traffic { calls: self.pace.calls(), pace: self.pace.calls_a_second() }
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, url: Url, posted: Option<String>, what: &str) -> Result<T, RegistryError> {
+        let (response, turn) = self.answer(&url, posted.as_deref(), None).await?;
+        let (status, html) = (response.status(), is_html(&response));
         if posted.is_some() && matches!(status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) {
             return Err(self.disagreed(response, what).await);
         }
         if !status.is_success() {
             return Err(self.refused(response, html, what).await);
         }
-        let body = self.body(response, what).await?;
+        let body = match self.body(response, what).await {
+            Err(RegistryError::Unreachable(why)) => {
+                turn.failed(&why);
+                return Err(RegistryError::Unreachable(why));
+            }
+            body => body?,
+        };
+        turn.went_well();
         if html || body.trim_ascii_start().starts_with(b"<") {
             return Err(self.html());
         }
-        serde_json::from_slice(&body).map_err(|_| {
-            RegistryError::Garbage(format!(
-                "{} answered with something that is not {what}. Is this a schema registry's address?",
-                self.server
-            ))
-        })
+        serde_json::from_slice(&body).map_err(|_| self.not_that(what))
+    }
+
+    /// The answer's beginning, asked for again while the server has no time; and the turn, for whoever reads the rest.
+    async fn answer(
+        &self,
+        url: &Url,
+        posted: Option<&str>,
+        total: Option<Duration>,
+    ) -> Result<(Response, Turn<'_>), RegistryError> {
+        for attempt in 0.. {
+            let turn = self.pace.turn().await.map_err(RegistryError::Unreachable)?;
+            let response = match self.send(url, posted, total).await {
+                Ok(response) => response,
+                Err(error) => {
+                    turn.failed(&error.to_string());
+                    return Err(error);
+                }
+            };
+            let status = response.status();
+            let too_much = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+            if too_much && attempt < AGAIN {
+                let asked = self.retry_after(&response)?;
+                self.pace.wait(asked.unwrap_or_else(|| backoff(FIRST_PAUSE, attempt, LONGEST_PAUSE)));
+                turn.was_too_much();
+            } else if status == StatusCode::TOO_MANY_REQUESTS {
+                turn.was_too_much();
+                return Err(self.too_many());
+            } else if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED {
+                turn.failed(&self.down(status));
+                return Err(RegistryError::Unreachable(self.down(status)));
+            } else {
+                return Ok((response, turn));
+            }
+        }
+        Err(self.too_many())
+    }
+
+    fn down(&self, status: StatusCode) -> String {
+        format!("{} answered {status}. Look at its log.", self.server)
+    }
+
+    fn not_that(&self, what: &str) -> RegistryError {
+        RegistryError::Garbage(format!(
+            "{} answered with something that is not {what}. Is this a schema registry's address?",
+            self.server
+        ))
     }
 
     /// That there is a server, and that it is not a registry.
@@ -130,10 +206,14 @@ impl Wire {
         ))
     }
 
-    async fn send(&self, url: &Url, posted: Option<String>) -> Result<Response, RegistryError> {
+    async fn send(&self, url: &Url, posted: Option<&str>, total: Option<Duration>) -> Result<Response, RegistryError> {
         let request = match posted {
             None => self.client.get(url.clone()),
-            Some(body) => self.client.post(url.clone()).header(CONTENT_TYPE, POSTED).body(body),
+            Some(body) => self.client.post(url.clone()).header(CONTENT_TYPE, POSTED).body(body.to_owned()),
+        };
+        let request = match total {
+            Some(total) => request.timeout(total),
+            None => request,
         };
         let request = request.header(ACCEPT, ACCEPTED);
         let request = match &self.auth {
@@ -141,31 +221,42 @@ impl Wire {
             Auth::Basic { user, password } => request.basic_auth(user, Some(&password.0)),
             Auth::Bearer(token) => request.bearer_auth(&token.0),
         };
-        request.send().await.map_err(|error| self.unreachable(&error))
+        // The answer has to begin as soon as that of any other call, however long the rest may take.
+        match tokio::time::timeout(self.patience.total, request.send()).await {
+            Ok(sent) => sent.map_err(|error| self.unreachable(&error)),
+            Err(_) => Err(self.too_slow()),
+        }
+    }
+
+    fn too_slow(&self) -> RegistryError {
+        RegistryError::Unreachable(format!(
+            "{} did not answer within {} seconds. Check that it runs well.",
+            self.server,
+            self.patience.total.as_secs()
+        ))
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> RegistryError {
         let server = &self.server;
-        RegistryError::Unreachable(if error.is_timeout() {
-            format!(
-                "{server} did not answer within {} seconds. Check that it runs well.",
-                self.patience.total.as_secs()
-            )
-        } else if error.is_connect() {
+        if error.is_timeout() {
+            return self.too_slow();
+        }
+        RegistryError::Unreachable(if error.is_connect() {
             format!("{server} cannot be reached: {}. Check its address and that it runs.", cause(error))
         } else {
             format!("{server} broke off: {}. Check that it runs well.", cause(error))
         })
     }
 
-    fn retry_after(&self, response: &Response) -> Result<Duration, RegistryError> {
-        let header = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-        let seconds = header.map_or(Some(1), |text| text.trim().parse().ok()).unwrap_or(u64::MAX);
+    /// How long the server wants to be left alone, if it says so.
+    fn retry_after(&self, response: &Response) -> Result<Option<Duration>, RegistryError> {
+        let Some(header) = response.headers().get(RETRY_AFTER) else { return Ok(None) };
+        let seconds = header.to_str().ok().and_then(|text| text.trim().parse().ok()).unwrap_or(u64::MAX);
         let wait = Duration::from_secs(seconds);
         if wait > MAX_RETRY_AFTER {
             return Err(self.too_many());
         }
-        Ok(wait)
+        Ok(Some(wait))
     }
 
     fn too_many(&self) -> RegistryError {
@@ -179,7 +270,6 @@ impl Wire {
         let (status, server) = (response.status(), &self.server);
         match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => RegistryError::Forbidden(self.forbidden(status)),
-            StatusCode::TOO_MANY_REQUESTS => self.too_many(),
             StatusCode::NOT_FOUND => {
                 let error = self.body(response, what).await.ok().and_then(|body| serde_json::from_slice(&body).ok());
                 match error {
@@ -195,9 +285,6 @@ impl Wire {
             _ if status.is_redirection() => RegistryError::Garbage(format!(
                 "{server} sends elsewhere ({status}), which is not followed. Give the address where it ends."
             )),
-            _ if status.is_server_error() => {
-                RegistryError::Unreachable(format!("{server} answered {status}. Look at its log."))
-            }
             _ => {
                 RegistryError::Garbage(format!("{server} answered {status} for {what}. Is this a registry's address?"))
             }
@@ -245,6 +332,10 @@ impl Wire {
         }
         Ok(body)
     }
+}
+
+fn is_html(response: &Response) -> bool {
+    response.headers().get(CONTENT_TYPE).is_some_and(|of| of.as_bytes().starts_with(b"text/html"))
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use domain::subject::Version;
-use service::ports::registry::{RegisteredSchema, Registry, RegistryError};
+use service::ports::registry::{BulkAsk, RegisteredSchema, Registry, RegistryError};
 
 use super::name;
 use super::wire::{Answer, RawServer, http};
@@ -120,14 +120,32 @@ async fn a_slow_server_is_waited_for_once_and_not_per_byte() {
 }
 
 #[tokio::test]
-async fn an_endless_answer_is_left_after_eight_mebibytes() {
-    let start = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
-    let server = RawServer::start(vec![Answer::Endless(start, vec![b' '; 65_536])]).await;
+async fn an_endless_answer_is_left_after_a_few_mebibytes() {
+    let start = |text: &str| format!("HTTP/1.1 200 OK\r\n\r\n{text}").into_bytes();
+    says(Answer::Endless(start("{"), vec![b' '; 65_536]), "garbage", "more than 8 MiB").await;
+    let name = "x".repeat(1000);
+    let endless = [("", " ".repeat(65_536), "blanks"), ("[\"", "x".repeat(65_536), "64 KiB for one element")];
+    for (begin, again, word) in endless {
+        let server = RawServer::start(vec![Answer::Endless(start(begin), again.into_bytes())]).await;
+        let registry = Confluent::new(server.url.parse().unwrap(), Auth::None).unwrap();
+        let error = registry.subjects().await.unwrap_err();
+        assert!(matches!(&error, RegistryError::Garbage(sentence) if sentence.contains(word)), "{error}");
+        drop(registry);
+        assert!(*server.sent.lock().unwrap() < 64 << 20);
+    }
+    let row = format!("{{\"subject\":\"{name}\",\"version\":1,\"id\":1,\"schema\":\"\"}},");
+    let server = RawServer::start(vec![Answer::Endless(start("["), row.repeat(50).into_bytes())]).await;
     let registry = Confluent::new(server.url.parse().unwrap(), Auth::None).unwrap();
-    let error = registry.subjects().await.unwrap_err();
-    assert!(matches!(&error, RegistryError::Garbage(sentence) if sentence.contains("more than 8 MiB")), "{error}");
-    drop(registry);
-    assert!(*server.sent.lock().unwrap() < 64 << 20);
+    let (sender, mut rows) = tokio::sync::mpsc::channel(1);
+    let ask = BulkAsk { prefix: String::new(), offset: 0, deleted: false };
+    let some = async {
+        for _ in 0..100 {
+            rows.recv().await.unwrap();
+        }
+        drop(rows);
+    };
+    let (count, ()) = tokio::join!(registry.bulk(&ask, sender), some);
+    assert!(count.unwrap() >= 100);
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ pub fn http(status: &str, headers: &str, body: &str) -> Answer {
 async fn line_for(subject: &str) -> String {
     let server = RawServer::start(vec![http("200 OK", "", "[1]")]).await;
     let location = parse_location(&format!("{}/ccompat/v7/", server.url)).unwrap();
-    let registry = open(RegistryConfig { location }).unwrap();
+    let registry = open(RegistryConfig::from(location)).unwrap();
     registry.versions(&name(subject)).await.unwrap();
     let requests = server.requests.lock().unwrap();
     requests[0].lines().next().unwrap().to_owned()
@@ -119,7 +119,7 @@ async fn names_go_over_the_wire_as_one_segment_whatever_is_in_them() {
 async fn authorization(auth: Auth) -> Option<String> {
     let server = RawServer::start(vec![http("200 OK", "", "[]")]).await;
     let Location::Url { url, .. } = parse_location(&server.url).unwrap() else { panic!() };
-    let registry = open(RegistryConfig { location: Location::Url { url, auth } }).unwrap();
+    let registry = open(RegistryConfig::from(Location::Url { url, auth })).unwrap();
     registry.subjects().await.unwrap();
     let requests = server.requests.lock().unwrap();
     requests[0].lines().find_map(|line| line.strip_prefix("authorization: ")).map(str::to_owned)
@@ -132,12 +132,12 @@ async fn credentials_are_sent_as_configured_and_not_described() {
     assert_eq!(authorization(Auth::Bearer(Secret("t0ken".into()))).await.as_deref(), Some("Bearer t0ken"));
     assert_eq!(authorization(Auth::None).await, None);
     let location = parse_location("https://user:secret@registry.example/x/").unwrap();
-    assert_eq!(open(RegistryConfig { location }).unwrap().describe(), "https://registry.example/x");
+    assert_eq!(open(RegistryConfig::from(location)).unwrap().describe(), "https://registry.example/x");
 }
 
 #[tokio::test]
 async fn a_token_that_no_header_can_carry_is_refused_at_the_start() {
     let location = parse_location("http://127.0.0.1:1").unwrap().with_auth(Auth::Bearer(Secret("a\nb".into())));
-    let sentence = open(RegistryConfig { location }).err().unwrap();
+    let sentence = open(RegistryConfig::from(location)).err().unwrap();
     assert!(sentence.contains("line break") && !sentence.contains("a\nb"));
 }

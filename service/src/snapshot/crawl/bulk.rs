@@ -13,6 +13,9 @@ use crate::ports::store::StoreError;
 
 /// A bucket with more pages than this is not read to its end: the registry goes in circles.
 const MAX_PAGES: usize = 2_000;
+/// The most rows of one page, and the most bytes of their texts: a registry that sends more than it is asked for is not read to the end.
+const MAX_PAGE_ROWS: usize = 50_000;
+const MAX_PAGE_BYTES: usize = 128 << 20;
 /// How many rows wait between whoever reads and whoever sorts.
 const ROWS_WAITING: usize = 256;
 /// How many versions of the one big answer are kept at a time.
@@ -78,7 +81,7 @@ impl BulkReader<'_> {
     /// Learns how long a page can be from the longest that the default context has, so that shorter ones are known to be the last.
     pub async fn learn(&self) -> Result<(), RegistryError> {
         let ask = BulkAsk { prefix: String::new(), offset: 0, deleted: self.deleted };
-        let (sender, mut receiver) = mpsc::channel(ROWS_WAITING);
+        let (sender, mut receiver) = mpsc::channel::<BulkRow>(ROWS_WAITING);
         let (received, ()) =
             tokio::join!(self.registry.bulk(&ask, sender), async { while receiver.recv().await.is_some() {} });
         self.manner.longest.fetch_max(received?, Ordering::Relaxed);
@@ -95,35 +98,48 @@ impl BulkReader<'_> {
         let mut offset = 0;
         for _ in 0..MAX_PAGES {
             let ask = BulkAsk { prefix: prefix.to_owned(), offset, deleted };
-            let (sender, mut receiver) = mpsc::channel(ROWS_WAITING);
+            let (sender, mut receiver) = mpsc::channel::<BulkRow>(ROWS_WAITING);
             let take = async {
+                let (mut count, mut bytes) = (0, 0);
                 while let Some(row) = receiver.recv().await {
+                    (count, bytes) = (count + 1, bytes + row.schema.as_ref().map_or(0, |schema| schema.text.len()));
+                    if count > MAX_PAGE_ROWS || bytes > MAX_PAGE_BYTES {
+                        receiver.close();
+                        return true;
+                    }
                     rows.push(row);
                 }
+                false
             };
-            let (received, ()) = tokio::join!(self.registry.bulk(&ask, sender), take);
+            let (received, too_much) = tokio::join!(self.registry.bulk(&ask, sender), take);
             let received = received?;
+            if too_much {
+                return Err(endless(prefix));
+            }
             let longest = self.manner.longest.fetch_max(received, Ordering::Relaxed);
             if received < longest || received == 0 {
                 return Ok(rows);
             }
             offset += received;
         }
-        Err(RegistryError::Garbage(format!(
-            "The registry's listing of the subjects that begin with {prefix:?} does not end. They are read one by one."
-        )))
+        Err(endless(prefix))
     }
 
     /// Everything in one answer, kept as it comes. Whether the flag for soft-deleted versions means what it says is seen from the answers:
     /// the one with more in it has them.
-    pub async fn whole(&self, shelf: &Shelf<'_>) -> Result<Result<Vec<Reading>, StoreError>, RegistryError> {
-        let mut with = match self.everything(true, shelf).await? {
+    pub async fn whole(
+        &self,
+        wanted: &[SubjectName],
+        shelf: &Shelf<'_>,
+    ) -> Result<Result<Vec<Reading>, StoreError>, RegistryError> {
+        let wanted: HashSet<&str> = wanted.iter().map(SubjectName::as_str).collect();
+        let mut with = match self.everything(true, &wanted, shelf).await? {
             Ok(all) => all,
             Err(error) => return Ok(Err(error)),
         };
         let mut without = HashMap::new();
         if self.deleted {
-            without = match self.everything(false, shelf).await? {
+            without = match self.everything(false, &wanted, shelf).await? {
                 Ok(all) => all,
                 Err(error) => return Ok(Err(error)),
             };
@@ -170,15 +186,19 @@ impl BulkReader<'_> {
     async fn everything(
         &self,
         deleted: bool,
+        wanted: &HashSet<&str>,
         shelf: &Shelf<'_>,
     ) -> Result<Result<HashMap<String, Vec<Row>>, StoreError>, RegistryError> {
         let ask = BulkAsk { prefix: String::new(), offset: 0, deleted };
-        let (sender, mut receiver) = mpsc::channel(ROWS_WAITING);
+        let (sender, mut receiver) = mpsc::channel::<BulkRow>(ROWS_WAITING);
         let take = async {
             let mut all: HashMap<String, Vec<Row>> = HashMap::new();
             let mut waiting = Vec::new();
             while receiver.recv_many(&mut waiting, KEPT_AT_ONCE).await > 0 {
-                let (names, mut rows): (Vec<String>, Vec<Row>) = waiting.drain(..).map(Row::of).unzip();
+                // What nobody lists, or is listed again and again, is not kept.
+                let few = |row: &BulkRow| all.get(&row.subject).is_none_or(|of| of.len() <= 2 * self.versions);
+                let rows = waiting.drain(..).filter(|row: &BulkRow| wanted.contains(row.subject.as_str()) && few(row));
+                let (names, mut rows): (Vec<String>, Vec<Row>) = rows.map(Row::of).unzip();
                 let versions = rows.iter_mut().filter_map(|row| match row {
                     Row::Read(version) => Some(version),
                     Row::Spoilt(..) => None,
@@ -194,6 +214,12 @@ impl BulkReader<'_> {
         received?;
         Ok(all)
     }
+}
+
+fn endless(prefix: &str) -> RegistryError {
+    RegistryError::Garbage(format!(
+        "The registry's listing of the subjects that begin with {prefix:?} does not end. They are read one by one."
+    ))
 }
 
 /// A row whose text is kept.

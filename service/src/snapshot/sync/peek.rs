@@ -62,7 +62,7 @@ impl Syncer {
             limits: self.limits,
         };
         crawl.one_by_one(names.into_iter().collect()).await?;
-        self.cell.update(&self.name, |part| part.sync.traffic = self.registry.traffic());
+        self.cell.touch(&self.name, |sync| sync.traffic = self.registry.traffic());
         Ok(true)
     }
 

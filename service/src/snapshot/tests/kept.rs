@@ -66,3 +66,21 @@ async fn what_was_kept_of_another_place_is_forgotten() {
     second.syncer.refresh().await;
     assert!(second.cell.snapshot().is_empty());
 }
+
+#[tokio::test]
+async fn texts_that_no_version_says_any_more_go_with_a_restart() {
+    let first = world(Scripted { rewrites: true, ..Scripted::default() });
+    first.registry.avro("a", 3);
+    first.registry.put("b", 1, domain::subject::SchemaType::Avro, "\"a 1\"", &[]);
+    first.syncer.refresh().await;
+    first.registry.put("a", 2, domain::subject::SchemaType::Json, "{}", &[]);
+    first.registry.subjects.lock().unwrap().get_mut("a").unwrap().remove(&3);
+    first.syncer.refresh().await;
+    let second = world_over(first.registry.clone(), first.store.clone());
+    second.syncer.restore().await.unwrap();
+    assert_eq!(second.cell.sweep().await.unwrap(), 2);
+    assert_eq!(second.cell.sweep().await.unwrap(), 0);
+    for (subject, version) in [("a", 1), ("a", 2), ("b", 1)] {
+        second.cell.schema_text(&name_of(subject), domain::subject::Version(version)).await.unwrap();
+    }
+}

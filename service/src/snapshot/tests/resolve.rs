@@ -1,5 +1,6 @@
 //! References of references, and the ones that lead nowhere, back, or everywhere.
 
+use domain::registry::RegistryName;
 use domain::schema::SchemaText;
 use domain::subject::{SchemaType, Version};
 
@@ -97,4 +98,23 @@ async fn what_does_not_exist_is_told_apart_from_what_cannot_be_read() {
     assert!(matches!(error("a", 3).await, TextError::Missing));
     assert_eq!(error("a", 2).await.to_string(), "Version 2 of a is not text.");
     assert_eq!(error("dark", 1).await.to_string(), "Version 1 of dark is not text.");
+}
+
+#[tokio::test]
+async fn references_are_followed_backwards_within_their_context() {
+    let registry = Scripted::default();
+    proto(&registry, "common", &[]);
+    proto(&registry, ":.eu:common", &[]);
+    proto(&registry, "a", &[("common.proto", "common", 1)]);
+    proto(&registry, ":.eu:b", &[("common.proto", "common", 1)]);
+    proto(&registry, ":.eu:c", &[("common.proto", ":.eu:common", 1)]);
+    proto(&registry, ":.us:d", &[("common.proto", "common", 1)]);
+    let cell = read(registry).await;
+    let names = async |to: &str| {
+        let found = cell.referring(&RegistryName::default(), &name_of(to)).await.unwrap();
+        found.into_iter().map(|one| one.subject.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("common").await, [":.us:d", "a"]);
+    assert_eq!(names(":.eu:common").await, [":.eu:b", ":.eu:c"]);
+    assert_eq!(names("a").await, Vec::<String>::new());
 }
