@@ -225,7 +225,7 @@ fn words(random: &mut Random, count: usize) -> Vec<String> {
         let one = NOUNS[random.below(NOUNS.len())];
         let word = match ordered.len() {
             0..40 => one.to_owned(),
-            40..2000 => format!("{one}_{}", NOUNS[random.below(NOUNS.len())]),
+            40..800 => format!("{one}_{}", NOUNS[random.below(NOUNS.len())]),
             _ => format!("{one}_{}{}", PARTS[random.below(PARTS.len())], random.below(count)),
         };
         if all.insert(word.clone()) || ordered.len() < 40 {
