@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the benchmarks: of the domain, which is where the time of a preview goes, and of reading a registry.
+# Runs the benchmarks: of the domain, which is where the time of a preview and of a search goes, and of reading a registry.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
 
@@ -13,7 +13,7 @@ if [[ -n ${SLUICEGATE_CORPUS:-} ]] && have python3; then
   SLUICEGATE_ORACLES=$cache/tools/$(oracles_name)
   export SLUICEGATE_ORACLES
 fi
-RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render </dev/null
+RUSTFLAGS='' step "Running the benchmarks" cargo bench --locked -p domain --bench render --bench search </dev/null
 RUSTFLAGS='' step "Reading a registry" cargo bench --locked -p server --bench sync </dev/null
 
 # In wasm with the profile that the browser gets; natively beside it.

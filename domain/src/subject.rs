@@ -68,12 +68,17 @@ impl SubjectName {
     }
 
     fn split_context(&self) -> (Option<&str>, &str) {
-        self.0
-            .strip_prefix(":.")
-            .and_then(|rest| rest.split_once(':'))
-            .filter(|(_, name)| !name.is_empty())
-            .map_or((None, self.0.as_str()), |(context, name)| (Some(&self.0[1..context.len() + 2]), name))
+        split_context(&self.0)
     }
+}
+
+/// The context of a subject's whole name, if it has one, and the name without it.
+pub fn split_context(whole: &str) -> (Option<&str>, &str) {
+    whole
+        .strip_prefix(":.")
+        .and_then(|rest| rest.split_once(':'))
+        .filter(|(_, name)| !name.is_empty())
+        .map_or((None, whole), |(context, name)| (whole.get(1..context.len() + 2), name))
 }
 
 impl fmt::Display for SubjectName {

@@ -7,6 +7,7 @@ mod openapi;
 mod register;
 mod registered;
 mod render;
+mod search;
 mod serve;
 mod source;
 mod token;
@@ -38,6 +39,7 @@ pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(Command::Evolve(args)) => evolve::run(&args).await,
         Some(Command::Check(args)) => check::run(&args).await,
         Some(Command::Register(args)) => register::run(&args).await,
+        Some(Command::Search(args)) => search::run(&args).await,
         Some(Command::Token(command)) => token::run(command).await,
         Some(Command::Openapi) => openapi::run(),
         Some(Command::Version) => {

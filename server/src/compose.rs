@@ -79,7 +79,15 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
         wake_engine: Box::new(move || waker.wake()),
         changes,
     };
-    Ok(Composed { console: Console::new(parts), lock, store, registry: places.join(", "), tasks })
+    let console = Console::new(parts);
+    let (searched, stop) = (console.clone(), shutdown.clone());
+    tasks.push(tokio::spawn(async move {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = searched.keep_searchable() => {}
+        }
+    }));
+    Ok(Composed { console, lock, store, registry: places.join(", "), tasks })
 }
 
 /// A worker for each registry, with how often it reads.

@@ -12,7 +12,7 @@ use domain::platform::Platform;
 
 pub use cli::{
     CheckArgs, CheckFormat, Cli, Command, DiffArgs, DiffFormat, EvolveArgs, RegisterArgs, RegistryArgs, RenderArgs,
-    RenderFormat, SchemaArgs, ServeArgs, TokenCommand,
+    RenderFormat, SchemaArgs, SearchArgs, SearchFormat, ServeArgs, TokenCommand,
 };
 pub use file::FileError;
 pub use registries::RegistrySetting;

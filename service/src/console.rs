@@ -7,6 +7,7 @@ mod rebase;
 mod registries;
 mod requests;
 mod runs;
+mod search;
 mod sessions;
 mod submit;
 mod tokens;
@@ -29,12 +30,14 @@ use crate::error::Error;
 use crate::ports::clock::Clock;
 use crate::ports::secret::SecretSource;
 use crate::ports::store::{AuditRow, Store};
+use crate::search::Searcher;
 use crate::snapshot::SnapshotCell;
 
 /// Everything that people and scripts can do.
 #[derive(Clone)]
 pub struct Console {
     parts: Arc<Parts>,
+    searcher: Arc<Searcher>,
 }
 
 /// What a console is made of.
@@ -58,7 +61,8 @@ pub struct Parts {
 impl Console {
     /// A console over these parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        let searcher = Arc::new(Searcher::new(Arc::clone(&parts.snapshot)));
+        Self { parts: Arc::new(parts), searcher }
     }
 
     /// The deployment's defaults.

@@ -6,6 +6,7 @@ pub mod error;
 mod live;
 pub mod people;
 pub mod ports;
+pub mod search;
 pub mod snapshot;
 pub mod steps;
 

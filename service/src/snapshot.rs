@@ -14,7 +14,7 @@ mod resolve;
 mod sweep;
 mod sync;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,6 +1,7 @@
 //! Subjects: search and read.
 
 use domain::registry::{ExplorePage, SubjectView};
+use domain::search::{SearchPage, SearchRequest};
 use leptos::prelude::*;
 
 use super::ApiError;
@@ -17,6 +18,13 @@ pub async fn explore(
     let types = types.split(',').filter_map(domain::subject::SchemaType::from_word).collect();
     let after = domain::subject::SubjectName::parse(after).ok();
     Ok(console.explore(&actor, &domain::registry::ExploreQuery { pattern, types, limit, after }).await?)
+}
+
+/// One page of what a query finds.
+#[server(prefix = "/api/ui", endpoint = "search", input = leptos::server_fn::codec::GetUrl)]
+pub async fn search(#[server(default)] request: SearchRequest) -> Result<SearchPage, ApiError> {
+    let (console, actor) = super::ctx::console()?;
+    Ok(console.search(&actor, &request).await?)
 }
 
 /// One subject with a version opened; version 0 for the newest.

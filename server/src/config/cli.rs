@@ -1,12 +1,14 @@
 //! The command line.
 
 mod schemas;
+mod search;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use schemas::{CheckArgs, CheckFormat, DiffArgs, DiffFormat, EvolveArgs, RegisterArgs, RegistryArgs, SchemaArgs};
+pub use search::{SearchArgs, SearchFormat};
 
 /// Self-serve console of a real-time event platform: from a schema in a registry to an onboarded event.
 #[derive(Debug, Parser)]
@@ -52,6 +54,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Register schema files after checking them; only says what it would do unless --yes is given.
     Register(RegisterArgs),
+    /// Search the subjects of a registry: names, fields, types and documentation, by patterns and filters.
+    Search(SearchArgs),
     /// Work with API tokens of the console in a data folder.
     #[command(subcommand)]
     Token(TokenCommand),

@@ -4,6 +4,7 @@ mod events;
 mod render;
 mod requests;
 mod runs;
+pub mod search;
 mod subjects;
 pub mod types;
 
@@ -26,6 +27,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
     let guarded = Router::new()
         .route("/subjects", get(subjects::list))
         .route("/subjects/{subject}/versions/{version}", get(subjects::version))
+        .route("/search", get(search::list))
+        .route("/search/export", get(search::export))
         .route("/render", post(render::render))
         .route("/requests", get(requests::list).post(requests::submit))
         .route("/requests/{id}", get(requests::open))
@@ -49,7 +52,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     info(title = "Sluicegate", description = "From a schema in a registry to an onboarded event. Errors are application/problem+json."),
     servers((url = "/api/v1")),
     paths(
-        subjects::list, subjects::version, render::render, requests::list, requests::submit, requests::open, requests::decide,
+        subjects::list, subjects::version, search::list, search::export, render::render, requests::list, requests::submit, requests::open, requests::decide,
         runs::open, events::list
     ),
     security(("token" = [])),

@@ -3,5 +3,6 @@
 mod bad_input;
 mod contract;
 mod decisions;
+mod search;
 mod subjects;
 mod tokens;

@@ -21,7 +21,7 @@ use crate::answer::Answer;
 use crate::world::{World, actor};
 
 /// Every server function, some in several situations: its endpoint, then what it acts on.
-pub const CASES: [&str; 32] = [
+pub const CASES: [&str; 33] = [
     "cancel-run of engineer",
     "cancel-run that is over",
     "create-draft",
@@ -45,6 +45,7 @@ pub const CASES: [&str; 32] = [
     "revoke-token of engineer",
     "run",
     "runs",
+    "search",
     "save-draft of engineer",
     "save-draft that is stale",
     "session",
@@ -269,6 +270,9 @@ fn query(read: &str) -> &'static str {
     match read {
         "draft" | "request" | "run" => "?id=1",
         "explore" => "?pattern=order&limit=10",
+        "search" => {
+            "?request[query]=order%20type:avro&request[scopes][0]=field&request[limit]=10&request[sort][by]=name"
+        }
         "subject" => "?name=order_placed-value&version=0",
         "requests" => "?inbox=all",
         _ => "",

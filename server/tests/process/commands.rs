@@ -25,7 +25,7 @@ fn help_names_every_variable_and_every_command() {
         let named = ["=", "]"].map(|end| format!("SLUICEGATE_{name}{end}"));
         assert!(named.iter().any(|name| help.contains(name)), "{name}\n{help}");
     }
-    for command in ["serve", "render", "diff", "evolve", "check", "register", "token", "openapi", "version"] {
+    for command in ["serve", "render", "diff", "evolve", "check", "register", "search", "token", "openapi", "version"] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(&format!("{command} "))), "{command}\n{help}");
     }
 }

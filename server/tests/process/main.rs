@@ -8,5 +8,6 @@ mod crash;
 mod registry;
 mod render;
 mod schemas;
+mod search;
 mod serve;
 mod server;

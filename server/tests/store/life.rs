@@ -114,7 +114,7 @@ async fn a_file_of_before_knows_afterwards_which_pipes_run() {
         INSERT INTO events (name, subject, version, table_name, columns, topic, owner, request, run, pull_request, live_since)
             VALUES ('s', 's', 1, 'T', 1, 's', 'ann', 1, 1, '#1', 0), ('s', 's', 4, 'T', 1, 's', 'ann', 2, 2, '#2', 0);"#;
     sqlx::raw_sql(rows).execute(&mut old).await.unwrap();
-    sqlx::raw_sql(include_str!("../../migrations/0104_life.sql")).execute(&mut old).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/0003_life.sql")).execute(&mut old).await.unwrap();
     let pipes = sqlx::query("SELECT pipes FROM events ORDER BY id").fetch_all(&mut old).await.unwrap();
     assert_eq!(pipes.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["[1]", "[1,3,4]"]);
 }

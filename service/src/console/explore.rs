@@ -104,7 +104,7 @@ impl Console {
     }
 
     /// What became of each subject that somebody touched, and its live version.
-    async fn onboarding_states(&self) -> Result<HashMap<SubjectName, (Onboarding, Option<Version>)>, Error> {
+    pub(super) async fn onboarding_states(&self) -> Result<HashMap<SubjectName, (Onboarding, Option<Version>)>, Error> {
         let mut states = HashMap::new();
         for subject in self.store().drafted_subjects().await? {
             states.insert(subject, (Onboarding::Draft, None));

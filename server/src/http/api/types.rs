@@ -1,5 +1,7 @@
 //! The API's own shapes, apart from the domain's so that a change inside cannot change the contract by accident.
 
+pub mod search;
+
 use domain::artifact::Artifact;
 use domain::diagnostic::Diagnostic as DomainDiagnostic;
 use domain::render::Rendering;

@@ -45,6 +45,8 @@ async fn every_route_is_described_and_every_description_is_routed() {
     get /requests
     get /requests/{id}
     get /runs/{id}
+    get /search
+    get /search/export
     get /subjects
     get /subjects/{subject}/versions/{version}
     post /render
@@ -124,6 +126,7 @@ async fn every_call_answers_in_the_shape_that_the_document_gives() {
     let calls = [
         ("get", "/subjects", "/subjects".to_owned()),
         ("get", "/subjects/{subject}/versions/{version}", "/subjects/cart_updated-value/versions/3".to_owned()),
+        ("get", "/search", "/search?query=cart%20field:id".to_owned()),
         ("get", "/requests", "/requests".to_owned()),
         ("get", "/requests/{id}", format!("/requests/{}", request.0)),
         ("get", "/runs/{id}", format!("/runs/{}", run.0)),
