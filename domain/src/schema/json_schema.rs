@@ -279,7 +279,7 @@ impl<'c, 's> Reader<'c, 's> {
             return None;
         }
         if kinds.is_none() {
-            let about = parts.iter().flat_map(|part| part.keys()).filter_map(|keyword| Kind::of_keyword(keyword));
+            let about = parts.iter().flat_map(|part| part.keys()).filter_map(Kind::of_keyword);
             kinds = Some(distinct(about)).filter(|about| about.len() == 1);
         }
         Some(kinds)

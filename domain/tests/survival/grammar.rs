@@ -110,7 +110,7 @@ impl Avro<'_> {
     }
 
     fn field(&mut self, depth: usize) -> Value {
-        let mut field = json!({"name": name(self.dice, self.left % 9 == 0), "type": self.any_type(depth + 1)});
+        let mut field = json!({"name": name(self.dice, self.left.is_multiple_of(9)), "type": self.any_type(depth + 1)});
         if self.dice.once_in(3) {
             field["doc"] = json!(text(self.dice));
         }

@@ -241,7 +241,7 @@ impl<'c, 's> Shapes<'c, 's> {
             ("oneOf", Aspect::One),
         ];
         aspects.extend(
-            present.into_iter().filter(|(keyword, _)| keywords.contains_key(*keyword)).map(|(_, aspect)| aspect),
+            present.into_iter().filter(|(keyword, _)| keywords.contains_key(keyword)).map(|(_, aspect)| aspect),
         );
         match words(keywords.get("type")).collect::<Vec<_>>().as_slice() {
             [] => {
@@ -287,5 +287,5 @@ fn words(declared: Option<&Value>) -> impl Iterator<Item = Kind> {
 }
 
 fn reference<'s>(keywords: &'s Members<'_>) -> Option<&'s str> {
-    ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(*key)?.as_str())
+    ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(key)?.as_str())
 }

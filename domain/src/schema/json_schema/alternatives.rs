@@ -31,7 +31,7 @@ impl<'s> Reader<'_, 's> {
     /// The lists of alternatives that hold at the same time.
     pub(super) fn alternative_groups(&self, conjunction: &Conjunction<'s>) -> Vec<Vec<Node<'s>>> {
         let lists = conjunction.unsettled().flat_map(|node| {
-            let lists = ["oneOf", "anyOf"].iter().filter_map(|key| node.value.get(*key)?.as_array());
+            let lists = ["oneOf", "anyOf"].iter().filter_map(|key| node.value.get(key)?.as_array());
             lists.map(|list| list.iter().map(|branch| self.catalog.child(*node, branch)).collect())
         });
         lists.collect()
@@ -151,8 +151,7 @@ fn meaning(branch: &Conjunction<'_>) -> Meaning {
         Meaning::Nothing
     } else if parts.iter().any(is_null) {
         Meaning::Null
-    } else if parts.iter().any(|part| TELLING.iter().any(|keyword| part.contains_key(*keyword))) || is_anything(&parts)
-    {
+    } else if parts.iter().any(|part| TELLING.iter().any(|keyword| part.contains_key(keyword))) || is_anything(&parts) {
         Meaning::Something
     } else {
         Meaning::Nothing

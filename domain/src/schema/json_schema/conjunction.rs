@@ -122,7 +122,7 @@ impl<'s> Reader<'_, 's> {
         }
         self.chain.push(node.identity());
         into.described.push(keywords);
-        let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(*key)?.as_str());
+        let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| keywords.get(key)?.as_str());
         let is_dynamic = !keywords.contains_key("$ref");
         let alone = reference.is_some() && self.catalog.ignores_siblings(node);
         let properties_first = position(keywords, "properties") < position(keywords, "allOf");

@@ -156,7 +156,7 @@ impl<'s> Reader<'_, 's> {
         for node in &conjunction.nodes {
             let patterns = node.value.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
             let left_over =
-                ["additionalProperties", "unevaluatedProperties"].iter().filter_map(|key| node.value.get(*key));
+                ["additionalProperties", "unevaluatedProperties"].iter().filter_map(|key| node.value.get(key));
             for schema in patterns.map(|(_, schema)| schema).chain(left_over) {
                 if schema.as_object().is_some_and(|keywords| !keywords.is_empty()) {
                     free.push(self.catalog.child(*node, schema));
