@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::schema::{Reference, SchemaText};
+use domain::schema::{Reference, SchemaText, metadata_tags};
 use domain::subject::{SubjectName, Version};
 use service::ports::registry::{ReferenceName, RegisteredSchema, Registry, RegistryError};
 
@@ -68,7 +68,11 @@ pub async fn references(registry: &dyn Registry, named: Vec<ReferenceName>) -> R
 
 async fn with_references(registry: &dyn Registry, found: RegisteredSchema) -> Result<SchemaText, String> {
     let references = references(registry, found.references).await?;
-    Ok(SchemaText { references, tags: found.tags, ..SchemaText::new(found.schema_type, found.text) })
+    Ok(SchemaText {
+        references,
+        tags: metadata_tags(&found.extra["metadata"]),
+        ..SchemaText::new(found.schema_type, found.text)
+    })
 }
 
 fn reversed(mut named: Vec<ReferenceName>) -> Vec<ReferenceName> {
