@@ -70,15 +70,41 @@ fn a_newer_version_of_rows_of_the_sink_job_has_a_pipe_beside_the_older_one() {
     let evolution = evolved(&by(LoadKind::SnowpipeStreaming), NEW, 2, &by(LoadKind::SnowpipeStreaming));
     assert_eq!(evolution.procedure, Procedure::VersionedPrefix);
     let all = statements(&evolution);
-    let places: Vec<usize> = ["ADD COLUMN \"NOTE\"", "CREATE PIPE \"RAW\".\"EVENTS\".\"PIPE_SALE_V2\"", "DROP PIPE"]
+    let places: Vec<usize> = ["ADD COLUMN \"NOTE\"", "CREATE PIPE \"RAW\".\"EVENTS\".\"PIPE_SALE_V2\""]
         .map(|part| all.find(part).unwrap_or_else(|| panic!("{part} in {all}")))
         .into();
-    assert!(places.is_sorted(), "the table first, the old pipe last: {all}");
-    for of_files in ["LIST @", "FORCE_RESUME", "PIPE_EXECUTION_PAUSED", "STAGE"] {
+    assert!(places.is_sorted(), "the table first: {all}");
+    assert_eq!(evolution.steps.last().unwrap().title, "Have the old pipe taken out");
+    for of_files in ["DROP PIPE", "LIST @", "FORCE_RESUME", "PIPE_EXECUTION_PAUSED", "STAGE"] {
         assert!(!all.contains(of_files), "{of_files} in {all}");
     }
     let terraform = content(&evolution, ArtifactKind::Warehouse);
     assert!(terraform.contains("sale_v1.copy.sql") && terraform.contains("sale_v2.copy.sql"), "{terraform}");
+}
+
+#[test]
+fn a_pipe_of_rows_is_taken_out_when_nothing_is_sent_to_it() {
+    let kind = by(LoadKind::SnowpipeStreaming);
+    let both = evolved(&kind, NEW, 2, &kind).live;
+    let retire = r#"{"load":{"kind":"snowpipe_streaming","retire":[1]}}"#;
+    let evolution = evolve(&both, &input(NEW, 2, retire));
+    assert_eq!(evolution.procedure, Procedure::Retirement);
+    assert_eq!(evolution.live.versions, [Version(2)]);
+    let titles: Vec<&str> = evolution.steps.iter().map(|step| step.title.as_str()).collect();
+    assert_eq!(titles, ["See that nothing is sent to the pipe of version 1", "Drop the pipe of version 1"]);
+    assert!(statements(&evolution).contains("DROP PIPE"));
+    let found = evolution.findings.iter().find(|found| found.code == "retire-drained").unwrap();
+    assert!(!found.to_string().contains("pendingFileCount"), "{found}");
+}
+
+#[test]
+fn the_connector_has_one_pipe_for_all_versions() {
+    let kind = by(LoadKind::KafkaConnector);
+    let after = evolved(&kind, NEW, 2, &kind).live;
+    assert_eq!(after.versions, [Version(2)]);
+    let retire = r#"{"load":{"kind":"kafka_connector","retire":[2]}}"#;
+    let evolution = evolve(&after, &input(NEW, 2, retire));
+    assert!(evolution.findings.iter().any(|found| found.code == "retire-newest" && found.is_error()));
 }
 
 #[test]

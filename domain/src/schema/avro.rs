@@ -2,6 +2,7 @@
 //! recursion; the walk goes on past every mistake, so that the field tree shows the rest.
 
 mod default;
+mod elements;
 mod held;
 mod logical;
 pub(crate) mod names;
@@ -16,7 +17,7 @@ use self::held::Held;
 use self::logical::{Base, Meaning};
 use self::names::{Names, Object, defines_name, full_name, namespace_of};
 use super::walk::{Walk, quote, quote_json, short};
-use super::{Field, FieldPath, FieldType, MapKey, QuirkKind, Schema, SchemaText, budget};
+use super::{Field, FieldPath, FieldType, QuirkKind, Schema, SchemaText, budget};
 use crate::schema::json::Value;
 
 /// Reads one schema.
@@ -325,43 +326,6 @@ impl<'s> Reader<'s> {
     fn aliases(&mut self, declaration: &Value) -> Vec<String> {
         let declared = declaration.get("aliases").and_then(Value::as_array).into_iter().flatten();
         declared.filter_map(Value::as_str).filter_map(|alias| self.walk.doc(alias)).collect()
-    }
-
-    fn array(&mut self, object: &'s Object<'s>, namespace: &str, path: &FieldPath) -> FieldType {
-        self.ignore_logical("array", object, path);
-        let item = self.element(object, "items", "[]", namespace, path);
-        item.map_or(FieldType::Truncated, |item| FieldType::Array { item: Box::new(item) })
-    }
-
-    fn map(&mut self, object: &'s Object<'s>, namespace: &str, path: &FieldPath) -> FieldType {
-        self.ignore_logical("map", object, path);
-        let value = self.element(object, "values", "{}", namespace, path);
-        value.map_or(FieldType::Truncated, |value| FieldType::Map { key: MapKey::Text, value: Box::new(value) })
-    }
-
-    fn element(
-        &mut self,
-        object: &'s Object<'s>,
-        key: &str,
-        segment: &str,
-        namespace: &str,
-        path: &FieldPath,
-    ) -> Option<Field> {
-        let place = path.child(segment);
-        if !self.walk.deeper(path) || !self.walk.field(&place) {
-            return None;
-        }
-        let tags = object.get(key).map(|element| self.tags_of(element, namespace)).unwrap_or_default();
-        let held = match object.get(key) {
-            Some(element) => self.held(element, namespace, &place),
-            None => {
-                let message = format!("The type has no \"{key}\".");
-                self.walk.error("avro-missing-type", &place, message, "Say what it holds, for example \"string\".");
-                Held::of(FieldType::Json)
-            }
-        };
-        let ty = held.ty.unwrap_or(FieldType::Json);
-        Some(Field { nullable: held.nullable, tags, ..Field::at(place, ty) })
     }
 
     fn with_logical(&mut self, held: Held, kind: &str, object: &'s Object<'s>, path: &FieldPath) -> Held {

@@ -31,8 +31,11 @@ pub fn table(table: &Table) -> String {
         (None, true) => "TRANSIENT TABLE",
         (None, false) => "TABLE",
     };
-    let mut sql =
-        if options.replace { format!("CREATE OR REPLACE {kind}") } else { format!("CREATE {kind} IF NOT EXISTS") };
+    let mut sql = match (options.replace, options.create_or_alter) {
+        (true, _) => format!("CREATE OR REPLACE {kind}"),
+        (false, true) => format!("CREATE OR ALTER {kind}"),
+        (false, false) => format!("CREATE {kind} IF NOT EXISTS"),
+    };
     let columns: Vec<String> = table.columns().map(column).collect();
     let _ = write!(sql, " {PLACE} ({})", columns.join(","));
     if !options.cluster_by.is_empty() {
@@ -89,29 +92,38 @@ pub fn copy(table: &Table, load: &Load) -> String {
     let columns: Vec<&Column> = table.columns().collect();
     let names = vec!["\"q\""; columns.len()].join(",");
     let expressions: Vec<String> = columns.iter().map(|column| column.expression.to_string()).collect();
+    let filled = format!("COPY INTO {PLACE} ({names}) FROM (SELECT {}", expressions.join(",\n"));
+    if !load.kind.has_files() {
+        return format!("{filled} FROM TABLE(DATA_SOURCE(TYPE => 's')));");
+    }
     let pattern = if load.pattern.is_some() { "PATTERN = 's'" } else { "" };
     let on_error = match load.on_error {
         OnError::SkipFileAtPercent(_) => "'s'".to_owned(),
         other => other.to_string(),
     };
     let truncate = if load.truncate_columns { "TRUNCATECOLUMNS = TRUE" } else { "" };
-    format!(
-        "COPY INTO {PLACE} ({names}) FROM (SELECT {} FROM @{PLACE}/v={}/\n) {pattern} {FILE_FORMAT} ON_ERROR = {on_error} {truncate};",
-        expressions.join(",\n"),
-        load.version
-    )
+    format!("{filled} FROM @{PLACE}/v={}/\n) {pattern} {FILE_FORMAT} ON_ERROR = {on_error} {truncate};", load.version)
 }
 
 /// `CREATE PIPE`.
 pub fn pipe(table: &Table, load: &Load) -> String {
     let integration = if load.error_integration.is_some() { "ERROR_INTEGRATION = \"q\"" } else { "" };
     let topic = if load.aws_sns_topic.is_some() { "AWS_SNS_TOPIC = 's'" } else { "" };
-    format!("CREATE PIPE {PLACE} AUTO_INGEST = TRUE {integration} {topic} COMMENT = 's' AS {}", copy(table, load))
+    let ingest = if load.kind.has_files() { "AUTO_INGEST = TRUE" } else { "" };
+    format!("CREATE PIPE {PLACE} {ingest} {integration} {topic} COMMENT = 's' AS {}", copy(table, load))
 }
 
-/// The ten statements that hand everything over.
-pub fn grants() -> String {
+/// The statements that hand everything over.
+pub fn grants(load: &Load) -> String {
     let (database, schema) = ("\"q\"", "\"q\".\"q\"");
+    if !load.kind.has_files() {
+        return format!(
+            "GRANT USAGE ON DATABASE {database} TO ROLE \"q\"; GRANT USAGE ON SCHEMA {schema} TO ROLE \"q\";
+            GRANT INSERT, SELECT ON TABLE {PLACE} TO ROLE \"q\"; GRANT MONITOR, OPERATE ON PIPE {PLACE} TO ROLE \"q\";
+            GRANT USAGE ON DATABASE {database} TO ROLE \"q\"; GRANT USAGE ON SCHEMA {schema} TO ROLE \"q\";
+            GRANT SELECT ON TABLE {PLACE} TO ROLE \"q\";"
+        );
+    }
     format!(
         "GRANT USAGE ON DATABASE {database} TO ROLE \"q\"; GRANT USAGE ON SCHEMA {schema} TO ROLE \"q\";
         GRANT INSERT, SELECT ON TABLE {PLACE} TO ROLE \"q\"; GRANT USAGE ON STAGE {PLACE} TO ROLE \"q\";
