@@ -180,7 +180,7 @@ fn the_texts_of_a_schema_are_its_names_paths_types_and_docs() {
     let text = r#"{"type":"record","name":"a.Order","doc":"An\n order.","fields":[
         {"name":"items","type":{"type":"array","items":{"type":"record","name":"Item","fields":[
             {"name":"price","doc":"Net.","type":{"type":"bytes","logicalType":"decimal","precision":12,"scale":2}}]}}}]}"#;
-    let found = extract(&read(&SchemaText { schema_type: SchemaType::Avro, text: text.into(), references: vec![] }));
+    let found = extract(&read(&SchemaText::new(SchemaType::Avro, text)));
     assert_eq!(found.records, texts(&["a.Order", "a.Item"]));
     assert_eq!(found.fields, texts(&["items", "items.[]", "items.[].price"]));
     assert_eq!(found.types, texts(&["array<record>", "record", "decimal(12,2)"]));
