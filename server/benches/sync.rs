@@ -50,7 +50,10 @@ async fn main() {
         served.bytes() as f64 / 1e6,
         synced.as_secs_f64() / bare.as_secs_f64()
     );
-    println!("calls {calls}, one by one {one_by_one}: {:.0} times fewer (at least 500)", one_by_one as f64 / calls as f64);
+    println!(
+        "calls {calls}, one by one {one_by_one}: {:.0} times fewer (at least 500)",
+        one_by_one as f64 / calls as f64
+    );
     println!("a restart serves all of it after {restart:?}");
 }
 
@@ -98,7 +101,8 @@ async fn download(served: &Served, asked: &[String]) -> Duration {
         }
         bytes
     };
-    let bytes: usize = futures::stream::iter(asked).map(get).buffer_unordered(AT_ONCE).fold(0, async |a, b| a + b).await;
+    let bytes: usize =
+        futures::stream::iter(asked).map(get).buffer_unordered(AT_ONCE).fold(0, async |a, b| a + b).await;
     assert!(bytes > 0);
     started.elapsed()
 }

@@ -1,12 +1,13 @@
 //! Queries typed letter by letter, every keystroke a query; a pattern that is not whole yet is looked for as plain text.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::search::engine::Watch;
 use domain::search::index::Index;
 use domain::search::{Case, SearchRequest};
 use regex::bytes::Regex;
 
+use crate::clock::now;
 use crate::corpus::Corpus;
 use crate::patterns::{Slices, request};
 use crate::timing::{answer, quantile, ratio, spread, timed};
@@ -37,11 +38,7 @@ const ROUNDS: usize = 3;
 
 /// A watch that never ends a search and has a clock.
 pub fn watch() -> Watch<'static> {
-    fn nanos() -> u64 {
-        static STARTED: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-        STARTED.get_or_init(Instant::now).elapsed().as_nanos() as u64
-    }
-    Watch::new(&|| true, &nanos)
+    Watch::new(&|| true, &|| now().as_nanos() as u64)
 }
 
 fn keystrokes() -> Vec<String> {

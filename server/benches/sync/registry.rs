@@ -59,7 +59,9 @@ fn subject(number: usize, versions: usize) -> (String, Vec<String>) {
             let comma = if field == 0 { "" } else { "," };
             write!(fields, "{comma}{{\"name\":\"field_{field}_{}\",\"type\":[\"null\",\"string\"],\"doc\":\"What field {field} of event {number} says.\",\"default\":null}}", number % 997).unwrap();
         }
-        let schema = format!("{{\"type\":\"record\",\"name\":\"Event{number}\",\"namespace\":\"com.example\",\"fields\":[{fields}]}}");
+        let schema = format!(
+            "{{\"type\":\"record\",\"name\":\"Event{number}\",\"namespace\":\"com.example\",\"fields\":[{fields}]}}"
+        );
         serde_json::json!({
             "subject": name, "version": version, "id": number * versions + version, "guid": "", "schemaType": "AVRO",
             "references": [], "schema": schema, "deleted": false
@@ -81,7 +83,8 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response {
         "/contexts" => json("[\".\"]".to_owned()),
         "/subjects" => json(if offset == 0 { shared.names.clone() } else { "[]".to_owned() }),
         "/schemas" => {
-            let prefix = percent_encoding::percent_decode_str(&query("subjectPrefix")).decode_utf8().unwrap().into_owned();
+            let prefix =
+                percent_encoding::percent_decode_str(&query("subjectPrefix")).decode_utf8().unwrap().into_owned();
             json(page(&shared, &prefix, offset, query("limit").parse().unwrap_or(1000)))
         }
         path => one(&shared, path),

@@ -80,7 +80,8 @@ impl World {
 
     /// As it would be on an address that other machines reach: nobody is offered at the sign-in page.
     pub async fn not_on_loopback() -> Self {
-        Self::composed(vec![RegistrySetting::only(Location::Demo, POLL)], Vec::new(), tempfile::tempdir().unwrap()).await
+        Self::composed(vec![RegistrySetting::only(Location::Demo, POLL)], Vec::new(), tempfile::tempdir().unwrap())
+            .await
     }
 
     async fn composed(registries: Vec<RegistrySetting>, people: Vec<Actor>, folder: TempDir) -> Self {
