@@ -127,9 +127,13 @@ impl Searcher {
         if self.indexer.is_current() {
             return;
         }
+        let small = self.indexer.index().len() <= WAITED_FOR && self.indexer.snapshot_len() <= WAITED_FOR;
+        if !small && self.indexer.is_followed() {
+            return;
+        }
         let indexer = Arc::clone(&self.indexer);
         let building = tokio::spawn(async move { indexer.refresh().await });
-        if self.indexer.index().len() <= WAITED_FOR && self.indexer.snapshot_len() <= WAITED_FOR {
+        if small {
             let _ = tokio::time::timeout(WAIT, building).await;
         }
     }

@@ -1,12 +1,13 @@
 //! Patterns that are made to hurt: what compiling or refusing them takes, how often they ask whether to go on, and how far they come.
 
 use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::search::engine::{Answer, Bench, Standings, Watch, Way};
 use domain::search::index::Index;
 use domain::search::{Matched, Pattern};
 
+use crate::clock::now;
 use crate::corpus::Corpus;
 use crate::patterns::request;
 use crate::timing::timed;
@@ -39,10 +40,7 @@ const BUDGET: Duration = Duration::from_millis(250);
 
 pub fn measure(corpus: &Corpus, index: &Index) {
     println!("\nhostile patterns, with a budget of {BUDGET:?}");
-    println!(
-        "  {:<34} {:>12} {:>12} {:>14}  {}",
-        "pattern", "compiled in", "answered in", "longest silence", "outcome"
-    );
+    println!("  {:<34} {:>12} {:>12} {:>14}  outcome", "pattern", "compiled in", "answered in", "longest silence");
     let one = Bench::of([corpus.names[0].as_str()]);
     let (mut slowest, mut silence) = (Duration::ZERO, Duration::ZERO);
     for pattern in PATTERNS {
@@ -51,17 +49,17 @@ pub fn measure(corpus: &Corpus, index: &Index) {
                 .map(|p| one.find(&p, Some(Way::Each), false, Watch::patient()))
         })
         .0;
-        let started = Instant::now();
+        let started = now();
         let (asked, longest) = (Cell::new(Duration::ZERO), Cell::new(Duration::ZERO));
         let keep_going = || {
-            let now = started.elapsed();
-            longest.set(longest.get().max(now - asked.get()));
-            asked.set(now);
-            now < BUDGET
+            let gone = now() - started;
+            longest.set(longest.get().max(gone - asked.get()));
+            asked.set(gone);
+            gone < BUDGET
         };
-        let nanos = || started.elapsed().as_nanos() as u64;
+        let nanos = || now().as_nanos() as u64;
         let found = Answer::of(index, &Standings::default(), &request(pattern), Watch::new(&keep_going, &nanos));
-        let took = started.elapsed();
+        let took = now() - started;
         let silent = longest.get().max(took - asked.get());
         let outcome = match found.map(|answer| answer.matched()) {
             Err(problem) => format!("refused: {}", problem.message),

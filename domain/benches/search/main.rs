@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may end when its own input is wrong")]
 
+mod clock;
 mod corpus;
 mod counting;
 mod fields;
@@ -23,7 +24,7 @@ static HEAP: counting::Counting = counting::Counting;
 fn main() {
     let subjects = std::env::var("SLUICEGATE_BENCH_SUBJECTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     let corpus = Corpus::new(subjects);
-    println!("{subjects} subjects, 3 versions, {} fields each", corpus::FIELDS);
+    println!("{subjects} subjects, 3 versions, {} fields each; times are those on the processor", corpus::FIELDS);
     let index = memory::measure(&corpus);
     patterns::measure(&corpus, &index);
     typed::measure(&corpus, &index);

@@ -1,15 +1,17 @@
 //! Times, and what is said of many of them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::search::engine::{Answer, Standings, Watch};
 use domain::search::index::Index;
 use domain::search::{PatternError, SearchRequest};
 
+use crate::clock::now;
+
 pub fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    let started = Instant::now();
+    let started = now();
     let value = std::hint::black_box(work());
-    (started.elapsed(), value)
+    (now() - started, value)
 }
 
 /// The value that this part of all is not above.
@@ -30,7 +32,5 @@ pub fn ratio(slow: Duration, fast: Duration) -> f64 {
 
 /// What a request costs whole, compiling included.
 pub fn answer(index: &Index, request: &SearchRequest) -> Result<Answer, PatternError> {
-    let started = Instant::now();
-    let nanos = || started.elapsed().as_nanos() as u64;
-    Answer::of(index, &Standings::default(), request, Watch::new(&|| true, &nanos))
+    Answer::of(index, &Standings::default(), request, Watch::new(&|| true, &|| now().as_nanos() as u64))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
@@ -35,6 +35,8 @@ pub struct Indexer {
     built: AtomicU64,
     /// The generation of the snapshot that the index is of; 0 before the first.
     current: AtomicU64,
+    /// Whether somebody builds whenever there is a newer snapshot.
+    followed: AtomicBool,
     /// What the index is of, while nobody builds.
     last: Mutex<Arc<Snapshot>>,
 }
@@ -59,6 +61,7 @@ impl Indexer {
             newest: ArcSwap::default(),
             built: AtomicU64::default(),
             current: AtomicU64::default(),
+            followed: AtomicBool::default(),
             last: Mutex::default(),
         }
     }
@@ -73,6 +76,11 @@ impl Indexer {
         self.current.load(Ordering::Acquire) == self.cell.snapshot().generation()
     }
 
+    /// Whether it is brought up to date without being asked.
+    pub fn is_followed(&self) -> bool {
+        self.followed.load(Ordering::Relaxed)
+    }
+
     /// How many subjects the newest snapshot has.
     pub fn snapshot_len(&self) -> usize {
         self.cell.snapshot().len()
@@ -81,6 +89,7 @@ impl Indexer {
     /// Builds whenever there is a newer snapshot.
     pub async fn follow(&self) {
         let mut changes = self.cell.changes();
+        self.followed.store(true, Ordering::Relaxed);
         loop {
             let started = Instant::now();
             self.refresh().await;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex_automata::dfa::{StartKind, dense};
-use regex_automata::meta::{BuildError, Cache, Config, Regex};
+use regex_automata::meta::{Cache, Config, Regex};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
@@ -45,11 +45,11 @@ impl Program {
         let whole = pattern.hir().clone();
         let by_lines = for_lines(&whole, ascii).ok();
         let line = by_lines.as_ref().map(|by_lines| simplified(by_lines, ascii));
-        let regex = build(line.as_ref().unwrap_or(&whole)).map_err(|_| pattern.too_large())?;
+        let regex = build(line.as_ref().unwrap_or(&whole)).ok_or_else(|| pattern.too_large())?;
         let anchored = line.as_ref().is_some_and(|line| line.properties().look_set_prefix().contains(Look::StartLF));
         // An end of the text is found from behind, an end of a line is not.
         let anchors = |line: &&Hir| line.properties().look_set().contains_anchor_lf();
-        let alone = line.as_ref().filter(anchors).and_then(|line| build(&of_text(line)).ok());
+        let alone = line.as_ref().filter(anchors).and_then(|line| build(&of_text(line)));
         Ok(Self {
             line,
             regex,
@@ -140,16 +140,17 @@ impl Program {
 
     /// The bytes of the first match in one text; nothing when it is empty.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        let regex = self.spans.get_or_init(|| build(&self.whole).ok()).as_ref()?;
+        let regex = self.spans.get_or_init(|| build(&self.whole)).as_ref()?;
         regex.find(text).map(|found| found.range()).filter(|range| !range.is_empty())
     }
 }
 
-fn build(pattern: &Hir) -> Result<Regex, BuildError> {
+/// The program of a pattern, unless it is too large.
+fn build(pattern: &Hir) -> Option<Regex> {
     let config = Config::new()
         .which_captures(WhichCaptures::Implicit)
         .nfa_size_limit(Some(MAX_NFA_BYTES))
         .onepass(false)
         .hybrid_cache_capacity(MAX_LAZY_CACHE_BYTES);
-    Regex::builder().configure(config).syntax(syntax::Config::new()).build_from_hir(pattern)
+    Regex::builder().configure(config).syntax(syntax::Config::new()).build_from_hir(pattern).ok()
 }

@@ -152,9 +152,9 @@ impl List<'_> {
     }
 
     /// The entries as a set.
-    pub fn to_bits(&self, entries: usize) -> Bits {
+    pub fn to_bits(self, entries: usize) -> Bits {
         match self {
-            Self::Common(bits) => (*bits).clone(),
+            Self::Common(bits) => bits.clone(),
             Self::Gaps(gaps) => {
                 let mut found = Bits::new(entries);
                 each(gaps, |entry| found.set(entry));
@@ -164,7 +164,7 @@ impl List<'_> {
     }
 
     /// The entries, ascending.
-    pub fn to_vec(&self) -> Vec<u32> {
+    pub fn to_vec(self) -> Vec<u32> {
         match self {
             Self::Common(bits) => bits.iter().map(|entry| entry as u32).collect(),
             Self::Gaps(gaps) => {

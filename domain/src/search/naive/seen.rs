@@ -50,7 +50,7 @@ impl<'a> Seen<'a> {
             name.into_iter().chain(now).map(move |(text, version)| (place, text, version))
         };
         let before = move |place: Place| {
-            let texts = old.then(|| only_old(entry, place)).unwrap_or_default();
+            let texts = if old { only_old(entry, place) } else { Vec::new() };
             texts.into_iter().map(move |(text, version)| (place, text, Some(version)))
         };
         let now = term.places.iter().flat_map(move |place| of(*place));

@@ -167,7 +167,8 @@ fn levels(text: &str) -> Result<Vec<Option<Level>>, Wrong> {
 }
 
 fn version(text: &str) -> Result<VersionIs, Wrong> {
-    let bounds: [(&str, fn(u32) -> VersionIs); 5] = [
+    type Read = fn(u32) -> VersionIs;
+    let bounds: [(&str, Read); 5] = [
         (">=", |n| VersionIs::From(Version(n))),
         ("<=", |n| VersionIs::To(Version(n))),
         (">", |n| VersionIs::From(Version(n.saturating_add(1)))),

@@ -142,6 +142,8 @@ pub async fn export(
 }
 
 fn refused(problem: &PatternError) -> Problem {
-    let place = problem.column.map(|column| format!(" (at character {column})")).unwrap_or_default();
+    // Most sentences say the place themselves.
+    let column = problem.column.filter(|_| !problem.message.contains("position"));
+    let place = column.map(|column| format!(" (at character {column})")).unwrap_or_default();
     Problem::bad_request(format!("The query cannot be used{place}: {}", problem.message))
 }
