@@ -93,7 +93,10 @@ pub async fn measure() {
         let (cell, syncer) = world(folder.path(), registry).await;
         let restart = timed(async { assert!(syncer.restore().await.unwrap()) }).await;
         assert_eq!(cell.snapshot().len(), size);
-        println!("{size:>9} subjects: read {read:?}, again {again:?}, restart {restart:?}, {} bytes each", bytes / size);
+        println!(
+            "{size:>9} subjects: read {read:?}, again {again:?}, restart {restart:?}, {} bytes each",
+            bytes / size
+        );
         points.push((size as f64, [read.as_secs_f64(), again.as_secs_f64(), restart.as_secs_f64(), bytes as f64]));
     }
     let (first, last) = (points[0], points[points.len() - 1]);
