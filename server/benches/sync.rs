@@ -22,7 +22,7 @@ use registry::Served;
 
 const SUBJECTS: usize = 20_000;
 const VERSIONS: usize = 5;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 /// As many calls at once as the syncer ends up with.
 const AT_ONCE: usize = 8;
 /// So many that the pace is none.
