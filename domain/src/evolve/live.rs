@@ -92,9 +92,15 @@ impl Live {
         }
     }
 
-    /// Whether the same is live, whichever console says so.
+    /// Whether the same is live, whichever console says so: what one of them does not keep is no difference.
     pub fn is_same(&self, other: &Self) -> bool {
-        let bare = |live: &Self| Self { drift: Vec::new(), ..live.clone() };
+        let known = |stands: &Standing| Standing { comment: None, event_class: None, ..stands.clone() };
+        let bare = |live: &Self| Self {
+            drift: Vec::new(),
+            changes: 0,
+            standing: live.standing.as_ref().map(known),
+            ..live.clone()
+        };
         bare(self) == bare(other)
     }
 
