@@ -58,6 +58,12 @@ impl Standing {
     }
 }
 
+/// Whether two lists of files differ by pipes alone, so that nothing but those of older versions comes or goes between them.
+pub fn differ_by_pipes(before: &[Artifact], after: &[Artifact]) -> bool {
+    let lasting = |artifact: &&Artifact| !matches!(artifact.kind, ArtifactKind::Warehouse | ArtifactKind::Evolution);
+    before.iter().filter(lasting).eq(after.iter().filter(lasting))
+}
+
 /// Why what is live cannot be evolved.
 #[derive(Debug, thiserror::Error)]
 pub enum LiveError {
