@@ -4,7 +4,7 @@
 
 use domain::design::{Design, EventEdit};
 use domain::evolve::{Evolution, Live, evolve};
-use domain::platform::Platform;
+use domain::platform::{LoadKind, Platform};
 use domain::render::{RenderInput, render};
 use domain::schema::SchemaText;
 use domain::subject::{SchemaType, SubjectName, Version};
@@ -57,6 +57,18 @@ fn another_message_of_the_file_never_takes_the_place_of_the_one_that_is_live() {
 }
 
 #[test]
+fn nobody_is_told_to_choose_for_a_connector_that_cannot() {
+    let through = |text: &str, version| {
+        let mut input = input(text, version, None);
+        input.design.load.kind = Some(LoadKind::KafkaConnector);
+        input
+    };
+    let live = Live::of(&render(&through(&format!("{HEAD} {PLACED} {CANCELLED}"), 1)));
+    let (is_error, sentences) = said(&evolve(&live, &through(&format!("{HEAD} {CANCELLED} {PLACED}"), 2))).unwrap();
+    assert!(is_error && sentences.contains("Register a version whose first message is"), "{sentences}");
+}
+
+#[test]
 fn a_message_that_is_gone_may_have_been_renamed_which_only_people_know() {
     for text in [
         format!("{HEAD} {CANCELLED}"),
@@ -94,6 +106,8 @@ fn what_went_live_before_the_message_was_kept_goes_on_and_is_the_same() {
     assert_eq!(serde_json::from_str::<Live>(&text).unwrap(), old);
     assert!(old.is_same(&live()), "an older console kept less, and the same is live");
     assert_eq!(said(&evolve(&old, &input(&format!("{HEAD} {CANCELLED} {PLACED}"), 2, None))), None);
+    assert_eq!(old.clone().with_class("acme.Placed").standing.unwrap().event_class.as_deref(), Some("acme.Placed"));
+    assert_eq!(live().with_class("acme.Other"), live(), "what was kept is what holds");
     let moved = Live { table: "OTHER".into(), ..live() };
     assert!(!moved.is_same(&live()));
 }

@@ -84,6 +84,7 @@ pub async fn standing(store: &dyn ConsoleStore, subject: &SubjectName) -> Result
     let drift = Drift::between(&revision.artifacts, &again.artifacts);
     let made = revision.makes.or_else(|| read_back(&revision.artifacts, &again));
     let live = Live { drift, ..made.ok_or(LiveError::Unreadable(revision.input.version))? };
+    let live = live.with_class(&again.schema.name);
     Ok(Standing {
         live,
         request: Some(revision.request),

@@ -34,7 +34,8 @@ pub fn of_standing(live: &Live, wanted: &Standing) -> Vec<Diagnostic> {
 /// That the rows go on being of one message. A file that has another one first, or a choice of another, would load that one's records
 /// into the same columns wherever the two have fields of one name.
 pub fn message(live: &Live, schema: &Schema) -> Option<Diagnostic> {
-    let stood = live.standing.as_ref()?.event_class.as_deref()?;
+    let stands = live.standing.as_ref()?;
+    let stood = stands.event_class.as_deref()?;
     let wanted = schema.name.as_str();
     // Only files of Protobuf have messages, and one that could not be read has none.
     if schema.event.messages.is_empty() || stood == wanted {
@@ -43,7 +44,11 @@ pub fn message(live: &Live, schema: &Schema) -> Option<Diagnostic> {
     let [old, new] = [stood, wanted].map(quote);
     if schema.has_full_name(stood) {
         let message = format!("The rows of this table are messages {old}; {new} would be loaded instead of them.");
-        let hint = format!("Choose {old}, or onboard {new} under a new subject.");
+        let keep = match stands.kind {
+            LoadKind::KafkaConnector => format!("Register a version whose first message is {old}"),
+            _ => format!("Choose {old}"),
+        };
+        let hint = format!("{keep}, or onboard {new} under a new subject.");
         return Some(error("live-event-message", message, hint));
     }
     let message =

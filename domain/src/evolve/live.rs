@@ -104,6 +104,14 @@ impl Live {
         bare(self) == bare(other)
     }
 
+    /// The same with the class of its rows, where an older console did not keep it.
+    pub fn with_class(mut self, class: &str) -> Self {
+        if let Some(stands) = self.standing.as_mut().filter(|stands| stands.event_class.is_none()) {
+            stands.event_class = Some(class.to_owned()).filter(|class| !class.is_empty());
+        }
+        self
+    }
+
     /// The version that the sink job writes; none where nothing is live.
     pub fn newest(&self) -> Option<Version> {
         self.versions.last().copied()
