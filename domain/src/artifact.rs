@@ -21,6 +21,7 @@ use crate::sql::copy_lines;
 use crate::subject::{SubjectName, Version};
 use crate::table::{Context, Table};
 
+pub(crate) use grants::grants_on_pipes;
 pub use slug::Slug;
 pub(crate) use slug::is_topic_name;
 

@@ -149,6 +149,7 @@ pub fn evolve_read(live: &Live, schema: impl Into<Arc<Schema>>, new: &RenderInpu
     let made = Made::of(live, (&table, &settled), &retired, is_rebuilt, context);
     let Made { procedure, steps, load, standing, stands, mut after } = made;
     findings.extend(guard::of_standing(live, &stands));
+    findings.extend(guard::message(live, &schema));
     findings.extend(iceberg::refused(live.standing.as_ref(), &stands, &settled.statements));
     findings.extend((procedure == Procedure::SamePrefix).then(|| kind::pipe_recreated(&load)));
     findings.extend(retired.iter().map(|version| retire::finding(*version, &load, &new.platform)));

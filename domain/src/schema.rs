@@ -85,6 +85,8 @@ pub struct Event {
     pub messages: Vec<String>,
     /// The message that reading was asked for, by whatever name.
     pub asked: Option<String>,
+    /// Whether the file has further messages at its top, which records of the topic may hold as well.
+    pub has_others: bool,
     /// What the registry's users call it, such as `PII`.
     pub tags: Vec<String>,
 }
@@ -98,6 +100,13 @@ impl Schema {
     /// Whether the file has this message, which can be the event.
     pub fn has_message(&self, name: &str) -> bool {
         protobuf::place_of(&self.event.messages, name).is_some()
+    }
+
+    /// Whether the file has the message of this full name, in the package that the event is in.
+    pub fn has_full_name(&self, name: &str) -> bool {
+        let package = self.message().and_then(|message| self.name.strip_suffix(message));
+        let inside = package.and_then(|package| name.strip_prefix(package));
+        inside.is_some_and(|inside| self.event.messages.iter().any(|message| message == inside))
     }
 
     /// Of several messages the one that the event is, by its name within the package.

@@ -17,8 +17,8 @@ mod statement;
 pub mod syntax;
 
 pub use alter::{
-    Altered, comment_on_column, comment_on_table, describe_pipe, describe_table, drop_pipe, list_files, loaded_files,
-    pause_pipe, pipe_literal, pipe_status, replace_pipe, swap_tables,
+    Altered, comment_on_column, comment_on_table, count_rows, describe_pipe, describe_table, drop_pipe, list_files,
+    loaded_files, pause_pipe, pipe_literal, pipe_status, replace_pipe, show_channels, swap_tables,
 };
 pub use alter_options::{alter_attributes, alter_options, set_error_integration};
 pub(crate) use column_type::Kind;

@@ -121,6 +121,8 @@ pub struct Table {
     pub comment: String,
     /// The full name of the event's record, message or schema; empty if it has none.
     pub event_class: String,
+    /// Whether the schema's file has further messages at its top, which records of the topic may hold as well.
+    pub has_other_events: bool,
     /// How it is made, besides its columns.
     pub options: TableOptions,
     /// Envelope columns, first in the table.

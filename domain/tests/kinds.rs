@@ -93,6 +93,8 @@ fn a_pipe_of_rows_is_taken_out_when_nothing_is_sent_to_it() {
     let titles: Vec<&str> = evolution.steps.iter().map(|step| step.title.as_str()).collect();
     assert_eq!(titles, ["See that nothing is sent to the pipe of version 1", "Drop the pipe of version 1"]);
     assert!(statements(&evolution).contains("DROP PIPE"));
+    let granted = r#"snowflake_grant_privileges_to_account_role.sale_loader_pipe["v1"]"#;
+    assert!(evolution.steps.last().unwrap().expect.contains(granted), "{:?}", evolution.steps.last());
     let found = evolution.findings.iter().find(|found| found.code == "retire-drained").unwrap();
     assert!(!found.to_string().contains("pendingFileCount"), "{found}");
 }
@@ -132,4 +134,27 @@ fn a_change_of_the_table_alone_leaves_a_pipe_of_rows_as_it_is() {
         assert_eq!(evolution.procedure, Procedure::TableOnly, "{kind}");
         assert!(!statements(&evolution).contains("PIPE"), "{kind}");
     }
+}
+
+#[test]
+fn offsets_are_read_where_snowflake_shows_them() {
+    let checks = |evolution: &Evolution, title: &str| {
+        let step =
+            evolution.steps.iter().find(|step| step.title.starts_with(title)).unwrap_or_else(|| panic!("{title}"));
+        assert!(step.expect.contains("offset_token"), "{}", step.expect);
+        step.checks.clone()
+    };
+    let channels = |pipe: &str| format!(r#"SHOW CHANNELS IN PIPE "RAW"."EVENTS"."{pipe}";"#);
+    let kind = by(LoadKind::KafkaConnector);
+    let anew = evolved(&kind, NEW, 2, &kind);
+    for title in ["Stop the connector", "Start the connector again"] {
+        assert_eq!(checks(&anew, title), [channels("SALE")]);
+    }
+    let kind = by(LoadKind::SnowpipeStreaming);
+    let beside = evolved(&kind, NEW, 2, &kind);
+    let both = [channels("PIPE_SALE_V1"), channels("PIPE_SALE_V2")];
+    assert_eq!(checks(&beside, "Stop the sink job with a savepoint"), both);
+    let retire = r#"{"load":{"kind":"snowpipe_streaming","retire":[1]}}"#;
+    let retired = evolve(&beside.live, &input(NEW, 2, retire));
+    assert_eq!(checks(&retired, "See that nothing is sent"), [channels("PIPE_SALE_V1")]);
 }

@@ -58,6 +58,12 @@ impl Standing {
     }
 }
 
+/// Whether two lists of files differ by pipes alone, so that nothing but those of older versions comes or goes between them.
+pub fn differ_by_pipes(before: &[Artifact], after: &[Artifact]) -> bool {
+    let lasting = |artifact: &&Artifact| !matches!(artifact.kind, ArtifactKind::Warehouse | ArtifactKind::Evolution);
+    before.iter().filter(lasting).eq(after.iter().filter(lasting))
+}
+
 /// Why what is live cannot be evolved.
 #[derive(Debug, thiserror::Error)]
 pub enum LiveError {
@@ -78,6 +84,7 @@ pub async fn standing(store: &dyn ConsoleStore, subject: &SubjectName) -> Result
     let drift = Drift::between(&revision.artifacts, &again.artifacts);
     let made = revision.makes.or_else(|| read_back(&revision.artifacts, &again));
     let live = Live { drift, ..made.ok_or(LiveError::Unreadable(revision.input.version))? };
+    let live = live.with_class(&again.schema.name);
     Ok(Standing {
         live,
         request: Some(revision.request),

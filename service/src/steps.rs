@@ -15,6 +15,7 @@ use domain::request::{Request, Revision};
 use domain::run::{Outcome, RunId};
 use serde_json::Value;
 
+use crate::live;
 use crate::ports::clock::Clock;
 use crate::ports::forge::{Forge, ForgeError};
 use crate::ports::store::{Store, StoreError};
@@ -90,13 +91,20 @@ impl Handlers {
 
 impl Work {
     /// What the change does, a line.
-    fn title(&self) -> String {
+    async fn title(&self, store: &dyn Store) -> Result<String, StepError> {
         let input = &self.revision.input;
-        match input.design.load.retire.as_deref() {
-            _ if input.live.is_empty() => format!("Onboard {} v{}", input.subject, input.version),
-            Some([version]) => format!("Retire the pipe of {} v{version}", input.subject),
-            _ => format!("Evolve {} v{}", input.subject, input.version),
+        if input.live.is_empty() {
+            return Ok(format!("Onboard {} v{}", input.subject, input.version));
         }
+        let [retired] = input.design.load.retire.as_deref().unwrap_or_default() else {
+            return Ok(format!("Evolve {} v{}", input.subject, input.version));
+        };
+        let before = live::revision(store, &input.subject).await?;
+        let is_all = before.is_some_and(|before| live::differ_by_pipes(&before.artifacts, &self.revision.artifacts));
+        Ok(match is_all {
+            true => format!("Retire the pipe of {} v{retired}", input.subject),
+            false => format!("Evolve {} v{}, and retire the pipe of v{retired}", input.subject, input.version),
+        })
     }
 
     /// The branch of this revision, the same on every attempt.

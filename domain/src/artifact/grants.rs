@@ -2,9 +2,12 @@
 //! statements: in each event's file it would be taken from all others when one goes.
 
 use super::hcl::{Key, Node, Value, attribute, block, reference, render};
-use super::terraform::{pipe_name, table_name};
-use super::{Artifact, ArtifactKind, Language, Parts};
+use super::terraform::{made_by_statement, pipe_name, table_name};
+use super::{Artifact, ArtifactKind, Language, Parts, Slug};
+use crate::load::Load;
+use crate::platform::Platform;
 use crate::sql::{Grant, Securable, grants_of};
+use crate::table::Table;
 
 /// The file.
 pub(super) fn grants(parts: Parts<'_>) -> Artifact {
@@ -24,6 +27,16 @@ pub(super) fn grants(parts: Parts<'_>) -> Artifact {
     }
 }
 
+/// The addresses of what is granted on the pipes of an event, each with an entry a version.
+pub(crate) fn grants_on_pipes(table: &Table, load: &Load, slug: &Slug, platform: &Platform) -> Vec<String> {
+    let granted = grants_of(table, load, platform);
+    let on_pipes = granted.iter().filter(|grant| matches!(grant.on, Securable::Pipe(_)));
+    let owned = load.kind.has_files().then(|| format!("{OWNERSHIP}.{}_pipe", slug.label()));
+    let privileges = on_pipes.map(|grant| format!("{PRIVILEGES}.{}_{}_pipe", slug.label(), grant.part));
+    owned.into_iter().chain(privileges).collect()
+}
+
+const OWNERSHIP: &str = "snowflake_grant_ownership";
 const PRIVILEGES: &str = "snowflake_grant_privileges_to_account_role";
 
 /// The word of an own object in the name of a resource and its kind for the provider; `None` for what events share.
@@ -49,6 +62,11 @@ fn on<'a>(parts: Parts<'a>, securable: &Securable<'_>, kind: &'static str) -> No
     block("on_schema_object", &[], vec![attribute("object_type", kind), attribute("object_name", name)])
 }
 
+/// That a privilege on the table comes after the statement that makes it; a reference to the table says so by itself.
+fn behind_table<'a>(parts: Parts<'a>, securable: &Securable<'_>) -> Option<Node<'a>> {
+    made_by_statement(parts).filter(|_| matches!(securable, Securable::Table(_)))
+}
+
 /// The pipes of all versions, each of which the block is about.
 fn each_pipe<'a>(parts: Parts<'a>) -> Option<Node<'a>> {
     let has_many = super::terraform::has_many_pipes(parts);
@@ -60,6 +78,7 @@ fn of_role<'a>(parts: Parts<'a>, grant: &Grant<'a>) -> Option<Node<'a>> {
     let mut nodes: Vec<Node<'_>> =
         each_pipe(parts).filter(|_| matches!(grant.on, Securable::Pipe(_))).into_iter().collect();
     nodes.extend([attribute("account_role_name", grant.role), privileges(grant), on(parts, &grant.on, kind)]);
+    nodes.extend(behind_table(parts, &grant.on));
     Some(block("resource", &[PRIVILEGES, &format!("{}_{}_{word}", parts.slug.label(), grant.part)], nodes))
 }
 
@@ -69,12 +88,13 @@ fn of_readers<'a>(parts: Parts<'a>, readers: &[&Grant<'a>]) -> Option<Node<'a>> 
         readers.iter().filter(|grant| matches!(grant.on, Securable::Table(_))).copied().collect();
     let first = *of_table.first()?;
     let roles = of_table.iter().map(|grant| (Key::Quoted(grant.role.to_owned()), Value::from(grant.role))).collect();
-    let nodes = vec![
+    let mut nodes = vec![
         attribute("for_each", Value::Object(roles)),
         attribute("account_role_name", reference("each", &["value"])),
         privileges(first),
         on(parts, &first.on, "TABLE"),
     ];
+    nodes.extend(behind_table(parts, &first.on));
     Some(block("resource", &[PRIVILEGES, &format!("{}_reader_table", parts.slug.label())], nodes))
 }
 
@@ -90,7 +110,7 @@ fn ownership(parts: Parts<'_>) -> Option<Node<'_>> {
         attribute("outbound_privileges", "COPY"),
         block("on", &[], object),
     ]);
-    let block = block("resource", &["snowflake_grant_ownership", &format!("{}_pipe", parts.slug.label())], nodes);
+    let block = block("resource", &[OWNERSHIP, &format!("{}_pipe", parts.slug.label())], nodes);
     Some(
         block.comment(
             "The provider pauses a pipe and resumes it around this, if its role has OPERATE and MONITOR on it.",

@@ -51,7 +51,7 @@ struct Source<'a> {
 struct SchemaRef<'a> {
     subject: &'a str,
     version: u32,
-    /// The message of several that the job takes; records of others are passed over.
+    /// The message that the job takes where the file has several or one was chosen; records of others are passed over.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a str>,
 }
@@ -139,8 +139,9 @@ struct Protobuf {
 }
 
 fn chosen_message(parts: Parts<'_>) -> Option<&str> {
-    let is_chosen = parts.context.design.event.message.is_some();
-    Some(parts.table.event_class.as_str()).filter(|_| is_chosen && parts.context.schema_type == SchemaType::Protobuf)
+    let is_one_of_several = parts.table.has_other_events || parts.context.design.event.message.is_some();
+    Some(parts.table.event_class.as_str())
+        .filter(|_| is_one_of_several && parts.context.schema_type == SchemaType::Protobuf)
 }
 
 /// The values file, if there is a sink job.

@@ -228,6 +228,13 @@ pub(super) fn table_name(parts: Parts<'_>, name: String) -> Value<'_> {
     Value::from(reference("snowflake_table", &[&parts.slug.label(), "fully_qualified_name"]))
 }
 
+/// What has to come after the table where a statement makes it: nothing refers to that then.
+pub(super) fn made_by_statement(parts: Parts<'_>) -> Option<Node<'_>> {
+    let (kind, label) = table_resource(parts);
+    is_made_by_statement(parts)
+        .then(|| attribute("depends_on", Value::List(vec![Value::from(reference(kind, &[&label]))])))
+}
+
 fn pipe(parts: Parts<'_>) -> Node<'_> {
     let (label, has_files) = (parts.slug.label(), parts.load.kind.has_files());
     let (table, table_label) = table_resource(parts);

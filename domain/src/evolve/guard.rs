@@ -6,6 +6,8 @@ use super::{Procedure, kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::event::{error, warning};
 use crate::platform::LoadKind;
+use crate::schema::Schema;
+use crate::schema::walk::quote;
 use crate::subject::Version;
 use crate::table::{TableOptions, Tag};
 
@@ -27,6 +29,32 @@ pub fn of_standing(live: &Live, wanted: &Standing) -> Vec<Diagnostic> {
     found.extend(row_access(&stands.options, &wanted.options));
     found.extend(tags(&stands.options, &wanted.options));
     found
+}
+
+/// That the rows go on being of one message. A file that has another one first, or a choice of another, would load that one's records
+/// into the same columns wherever the two have fields of one name.
+pub fn message(live: &Live, schema: &Schema) -> Option<Diagnostic> {
+    let stands = live.standing.as_ref()?;
+    let stood = stands.event_class.as_deref()?;
+    let wanted = schema.name.as_str();
+    // Only files of Protobuf have messages, and one that could not be read has none.
+    if schema.event.messages.is_empty() || stood == wanted {
+        return None;
+    }
+    let [old, new] = [stood, wanted].map(quote);
+    if schema.has_full_name(stood) {
+        let message = format!("The rows of this table are messages {old}; {new} would be loaded instead of them.");
+        let keep = match stands.kind {
+            LoadKind::KafkaConnector => format!("Register a version whose first message is {old}"),
+            _ => format!("Choose {old}"),
+        };
+        let hint = format!("{keep}, or onboard {new} under a new subject.");
+        return Some(error("live-event-message", message, hint));
+    }
+    let message =
+        format!("The rows of this table are messages {old}, which the file no longer has; the event is {new}.");
+    let hint = format!("Go on only if {old} was renamed to {new}; another message belongs under a new subject.");
+    Some(warning("live-event-message", message, hint))
 }
 
 fn place(stands: &Standing, wanted: &Standing) -> Vec<Diagnostic> {

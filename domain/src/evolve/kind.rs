@@ -53,6 +53,8 @@ pub fn steps(change: &Change<'_>, procedure: Procedure, platform: &Platform) -> 
 /// The newer version has a pipe beside the older one, and the sink job is switched from one to the other.
 fn beside(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
     let new = &change.load.pipe;
+    let old = change.live.newest().map(|version| change.load.pipe_of(version));
+    let channels = old.iter().chain([new]).map(|pipe| sql::show_channels(pipe, platform)).collect();
     let beside = [
         step(
             "Create the pipe of the new version",
@@ -64,8 +66,8 @@ fn beside(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
         step(
             "Stop the sink job with a savepoint and start its new version from it",
             Vec::new(),
-            vec![sql::describe_table(&change.live.table, platform)],
-            "The offsets of the old channels are committed up to the savepoint, and rows with later offsets arrive through the new pipe.",
+            channels,
+            "The offset_token of the old pipe's channels is the savepoint's offset and moves no more, and that of the new pipe's channels goes on from there.",
             "The new channels have no offsets yet: the savepoint says where the new version begins.",
         ),
         step(
@@ -88,8 +90,8 @@ fn anew(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
     let stop = [step(
         &format!("Stop the {sender}"),
         Vec::new(),
-        vec![sql::describe_pipe(pipe, platform)],
-        "Every channel's committed offset is the last one that was sent, and the same as the consumer group's. Write them down.",
+        vec![sql::show_channels(pipe, platform)],
+        "Every channel's offset_token is the last offset that was sent, and the one before the consumer group's next. Write them down.",
         "A pipe that is made anew has no channels, and what was sent and not committed is gone.",
     )];
     let go_on = [
@@ -103,8 +105,8 @@ fn anew(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
         step(
             &format!("Start the {sender} again"),
             Vec::new(),
-            vec![sql::describe_table(&change.live.table, platform)],
-            "Rows arrive from the offsets on that were written down; an event that came twice has the same _EVENT_ID.",
+            vec![sql::show_channels(pipe, platform)],
+            "The pipe has channels again, and their offset_token goes on from the offsets that were written down; an event that came twice has the same _EVENT_ID.",
             "Without channels the offsets of the consumer group say where to go on.",
         ),
     ];

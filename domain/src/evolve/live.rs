@@ -92,10 +92,24 @@ impl Live {
         }
     }
 
-    /// Whether the same is live, whichever console says so.
+    /// Whether the same is live, whichever console says so: what one of them does not keep is no difference.
     pub fn is_same(&self, other: &Self) -> bool {
-        let bare = |live: &Self| Self { drift: Vec::new(), ..live.clone() };
+        let known = |stands: &Standing| Standing { comment: None, event_class: None, ..stands.clone() };
+        let bare = |live: &Self| Self {
+            drift: Vec::new(),
+            changes: 0,
+            standing: live.standing.as_ref().map(known),
+            ..live.clone()
+        };
         bare(self) == bare(other)
+    }
+
+    /// The same with the class of its rows, where an older console did not keep it.
+    pub fn with_class(mut self, class: &str) -> Self {
+        if let Some(stands) = self.standing.as_mut().filter(|stands| stands.event_class.is_none()) {
+            stands.event_class = Some(class.to_owned()).filter(|class| !class.is_empty());
+        }
+        self
     }
 
     /// The version that the sink job writes; none where nothing is live.

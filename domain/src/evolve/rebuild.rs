@@ -22,7 +22,8 @@ pub fn steps(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
     let built = Table { name: name.clone(), options, ..(*standing).clone() };
     let loaded = Table { name: name.clone(), ..(*table).clone() };
     let pipes: Vec<String> = live.versions.iter().map(|version| load.pipe_of(*version)).collect();
-    let status = || pipes.iter().map(|pipe| sql::pipe_status(pipe, platform)).collect();
+    let status = || -> Vec<String> { pipes.iter().map(|pipe| sql::pipe_status(pipe, platform)).collect() };
+    let counts = || [live.table.as_str(), &name].map(|table| sql::count_rows(table, platform));
     let copy: String = sql::copy_lines(&loaded, load, platform).into_text();
     let mut swap = vec![sql::swap_tables(&live.table, &name, platform)];
     swap.extend(pipes.iter().filter(|pipe| **pipe != load.pipe).map(|pipe| sql::drop_pipe(pipe, platform)));
@@ -41,15 +42,15 @@ pub fn steps(change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
         step(
             "Build the new table",
             vec![sql::create_table(&built, platform).trim_end().to_owned(), copy.trim_end().to_owned()],
-            vec![sql::loaded_files(&name, platform)],
-            "Every file of the stage is in the history of the new table. Repeat the COPY for the prefix of every older version, each with that version's expressions.",
+            std::iter::once(sql::loaded_files(&name, platform)).chain(counts()).collect(),
+            "Every file of the stage is in the history of the new table. Repeat the COPY for the prefix of every older version, each with that version's expressions, also of those whose pipes were taken out: their COPY is in the repository's history. Then the new table has as many rows as the old one, but for what arrived meanwhile.",
             "A bulk load has a history of its own, so that it can be repeated until nothing is left.",
         ),
         step(
             "Pause the pipes and load the rest",
             pipes.iter().map(|pipe| sql::pause_pipe(pipe, platform)).collect(),
-            status(),
-            "Every pipe is PAUSED. Repeat the COPY: it loads what came since.",
+            status().into_iter().chain(counts()).collect(),
+            "Every pipe is PAUSED. Repeat the COPY: it loads what came since. Then count the rows of both tables, and stop if the new one has fewer: what files no longer have would be lost with the old table.",
             "Nothing may arrive between the last COPY and the swap.",
         ),
         step(

@@ -2,8 +2,8 @@
 
 use super::EvolutionStep;
 use super::live::Live;
-use super::steps::{GRACE_HOURS, step};
-use crate::artifact::Slug;
+use super::steps::{Change, GRACE_HOURS, step};
+use crate::artifact::grants_on_pipes;
 use crate::design::LoadEdit;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::event::{error, warning};
@@ -60,21 +60,22 @@ pub fn finding(version: Version, load: &Load, platform: &Platform) -> Diagnostic
 }
 
 /// The steps for one pipe.
-pub fn steps(version: Version, load: &Load, slug: &Slug, platform: &Platform) -> Vec<EvolutionStep> {
+pub fn steps(version: Version, change: &Change<'_>, platform: &Platform) -> Vec<EvolutionStep> {
+    let load = change.load;
     let pipe = load.pipe_of(version);
     let status = || sql::pipe_status(&pipe, platform);
-    let resource = format!("snowflake_pipe.{}[\"v{version}\"]", slug.label());
+    let destroyed = destroyed(version, change, platform);
     let drop = step(
         &format!("Drop the pipe of version {version}"),
         vec![sql::drop_pipe(&pipe, platform)],
         Vec::new(),
         &format!(
-            "Terraform's plan destroys {resource} or, because it is gone already, nothing. Stop if it destroys anything else."
+            "Terraform's plan destroys {destroyed}, or none of these where they are gone already. Stop if it destroys anything else."
         ),
         "Its entry leaves Terraform with this change; its copy statement stays in the repository's history.",
     );
     if !load.kind.has_files() {
-        return vec![unsent(version, sql::describe_pipe(&pipe, platform)), drop];
+        return vec![unsent(version, sql::show_channels(&pipe, platform)), drop];
     }
     vec![
         step(
@@ -97,14 +98,21 @@ pub fn steps(version: Version, load: &Load, slug: &Slug, platform: &Platform) ->
     ]
 }
 
+/// What goes with a pipe from Terraform's state: the pipe itself, and what is granted on it.
+fn destroyed(version: Version, change: &Change<'_>, platform: &Platform) -> String {
+    let granted = grants_on_pipes(change.table, change.load, change.slug, platform);
+    let addresses = std::iter::once(format!("snowflake_pipe.{}", change.slug.label())).chain(granted);
+    addresses.map(|address| format!("{address}[\"v{version}\"]")).collect::<Vec<_>>().join(", ")
+}
+
 /// That nothing is sent to a pipe of rows any more.
-fn unsent(version: Version, describe: String) -> EvolutionStep {
+fn unsent(version: Version, channels: String) -> EvolutionStep {
     step(
         &format!("See that nothing is sent to the pipe of version {version}"),
         Vec::new(),
-        vec![describe],
+        vec![channels],
         &format!(
-            "The sink job has sent its rows through the pipe of a newer version for {GRACE_HOURS} hours, and the committed offsets of this pipe's channels have not moved since its savepoint. If they have, stop: the pipe still loads."
+            "The sink job has sent its rows through the pipe of a newer version for {GRACE_HOURS} hours, and offset_token of this pipe's channels has not moved since its savepoint. If they have, stop: the pipe still loads."
         ),
         "Dropping a pipe takes its channels with it, and what they had not committed.",
     )

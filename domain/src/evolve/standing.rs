@@ -58,6 +58,9 @@ pub struct Standing {
     pub error_integration: Option<ObjectName>,
     /// SHA-256 of the newest version's COPY.
     pub copy: String,
+    /// The full name of the record or message that its rows are; unknown of events that went live before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_class: Option<String>,
     /// The table's comment; unknown of events that went live before it was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
@@ -79,6 +82,7 @@ impl Standing {
             aws_sns_topic: load.aws_sns_topic.clone(),
             error_integration: load.error_integration.clone(),
             copy: hash_of(copy),
+            event_class: Some(table.event_class.clone()).filter(|class| !class.is_empty()),
             comment: Some(table.comment.clone()),
         }
     }

@@ -50,7 +50,7 @@ impl Change<'_> {
 
     /// The steps for the pipes that are taken out.
     pub fn retirement(&self, platform: &Platform) -> Vec<EvolutionStep> {
-        self.retired.iter().flat_map(|version| retire::steps(*version, self.load, self.slug, platform)).collect()
+        self.retired.iter().flat_map(|version| retire::steps(*version, self, platform)).collect()
     }
 
     /// Whether the table is altered.

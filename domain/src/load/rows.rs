@@ -3,7 +3,7 @@
 use super::{Load, VERSION_CHARS};
 use crate::design::{LoadEdit, OnError, SinkJobEdit};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::event::error;
+use crate::diagnostic::event::{error, warning};
 use crate::platform::LoadKind;
 use crate::table::{Context, Table, fit};
 
@@ -47,7 +47,39 @@ fn found(table: &Table, kind: LoadKind, context: Context<'_>) -> Vec<Diagnostic>
         let message = "The connector's map of topics to tables cannot say a table's name that has a double quote or a line break.";
         found.push(error("connector-table-name", message, "Give the table another name."));
     }
+    found.extend(reference(table, kind, context));
+    if kind == LoadKind::KafkaConnector {
+        found.extend(messages(table, context));
+    }
     found
+}
+
+/// What runs the load resolves references in all of its configuration, and a name that looks like one would become something else,
+/// a secret even.
+fn reference(table: &Table, kind: LoadKind, context: Context<'_>) -> Option<Diagnostic> {
+    const SIGN: &str = "${";
+    if table.name.contains(SIGN) {
+        let message = format!("The table's name has {SIGN}, and what stands behind that is resolved as a reference.");
+        return Some(error("name-reference", message, "Give the table another name."));
+    }
+    (kind.has_job() && context.subject.as_str().contains(SIGN)).then(|| {
+        let message = format!("The subject's name has {SIGN}, and what stands behind that is resolved as a reference.");
+        error("name-reference", message, "Load the event by snowpipe, or register it under another subject.")
+    })
+}
+
+/// The connector takes whatever records the topic has; no setting of it or of its converter chooses a message.
+fn messages(table: &Table, context: Context<'_>) -> Option<Diagnostic> {
+    if context.design.event.message.is_some() {
+        let message = "A message is chosen as the event, and the connector cannot pass over records of others: they would be loaded as if they were this one.";
+        let hint = "Load the event by snowpipe or snowpipe_streaming, or take the choice back.";
+        return Some(error("connector-messages", message, hint));
+    }
+    table.has_other_events.then(|| {
+        let message = "The file has several messages at its top, and the connector loads records of any of them as if they were this one.";
+        let hint = "Make sure that the topic has records of this one alone, or load the event by snowpipe or snowpipe_streaming.";
+        warning("connector-messages", message, hint)
+    })
 }
 
 /// Options of files. `load.kind` decides, so that an option that was set for another kind is told and not silently left out.

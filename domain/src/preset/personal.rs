@@ -86,8 +86,7 @@ impl Default for PersonalData {
 impl PersonalData {
     /// The rule by which a field is taken for personal data, as a sentence.
     pub fn rule(&self, field: &Field) -> Option<String> {
-        let by_tag = field.tags.iter().find(|tag| self.tags.iter().any(|wanted| wanted.eq_ignore_ascii_case(tag)));
-        if let Some(tag) = by_tag {
+        if let Some(tag) = self.tag_of(&field.tags) {
             return Some(format!("It is tagged {tag}."));
         }
         let name = words(&field.name);
@@ -99,6 +98,11 @@ impl PersonalData {
         let by_doc = self.words.iter().find(|wanted| holds(&doc, &words(wanted)));
         by_doc.map(|wanted| format!("Its documentation says {wanted}."))
     }
+
+    /// The first of these tags that stands for personal data.
+    fn tag_of<'t>(&self, tags: &'t [String]) -> Option<&'t String> {
+        tags.iter().find(|tag| self.tags.iter().any(|wanted| wanted.eq_ignore_ascii_case(tag)))
+    }
 }
 
 /// Whether some words stand in a text, after each other and whole, one or many; the texts are in upper case with underscores between words.
@@ -108,14 +112,15 @@ fn holds(text: &str, wanted: &str) -> bool {
     !wanted.concat().is_empty() && text.windows(wanted.len()).any(|window| window.iter().zip(&wanted).all(is_word))
 }
 
-/// Personal data masked or left out. A record with some inside is taken apart, because its own column would show all of it; a list or
+/// Personal data masked or left out, which is all of an event that is tagged as a whole. A record with some inside is taken apart, because its own column would show all of it; a list or
 /// a map with some inside cannot be, so it is left out whole.
 pub(super) fn suggestion(schema: &Schema, platform: &Platform) -> Suggestion {
     let mut suggestion = Suggestion::default();
     let mut left: Vec<&Field> = schema.fields.iter().collect();
+    let rules = &platform.personal_data;
+    let of_event = rules.tag_of(&schema.event.tags).map(|tag| format!("The event is tagged {tag}."));
     while let Some(field) = left.pop() {
-        let rules = &platform.personal_data;
-        if let Some(rule) = rules.rule(field) {
+        if let Some(rule) = of_event.clone().or_else(|| rules.rule(field)) {
             suggest(&mut suggestion, field, guarded(field, rules), &rule);
         } else if let Some(inner) = inside(field, rules) {
             let because = format!("It holds {}.", inner.path);

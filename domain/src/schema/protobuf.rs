@@ -59,6 +59,7 @@ pub fn read(source: &SchemaText, asked: Option<&str>) -> Schema {
     };
     let mut schema = reader.finish(&event, fields);
     schema.event.messages = names;
+    schema.event.has_others = top > 1;
     schema
 }
 

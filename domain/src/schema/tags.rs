@@ -75,11 +75,8 @@ impl Tagger<'_> {
         for field in fields {
             let name = if around.is_empty() { field.name.clone() } else { format!("{around}.{}", field.name) };
             self.add(&name, &mut field.tags);
-            if !self.by_path
-                && let FieldType::Record { name, .. } = &field.ty
-            {
-                let name = name.clone();
-                self.add(&name, &mut field.tags);
+            if !self.by_path {
+                held(&field.ty, &mut |record| self.add(record, &mut field.tags));
             }
             self.inside(&mut field.ty, &name);
         }
@@ -118,6 +115,16 @@ impl Tagger<'_> {
                 tags.extend(left.map(|_| tag.clone()));
             }
         }
+    }
+}
+
+/// The names of the records that a field of this type holds: itself, in lists, in maps and in unions, but not inside another record.
+fn held(ty: &FieldType, of_record: &mut impl FnMut(&str)) {
+    match ty {
+        FieldType::Record { name, .. } => of_record(name),
+        FieldType::Array { item: inner } | FieldType::Map { value: inner, .. } => held(&inner.ty, of_record),
+        FieldType::Union { branches } => branches.iter().for_each(|branch| held(&branch.ty, of_record)),
+        _ => {}
     }
 }
 

@@ -92,6 +92,16 @@ pub fn describe_pipe(pipe: &str, platform: &Platform) -> String {
     format!("DESC PIPE {};", qualified(platform, pipe))
 }
 
+/// The channels of a pipe that is sent rows, each with its last committed offset as `offset_token`.
+pub fn show_channels(pipe: &str, platform: &Platform) -> String {
+    format!("SHOW CHANNELS IN PIPE {};", qualified(platform, pipe))
+}
+
+/// How many rows a table has.
+pub fn count_rows(table: &str, platform: &Platform) -> String {
+    format!("SELECT COUNT(*) FROM {};", qualified(platform, table))
+}
+
 /// The files of one version in the stage.
 pub fn list_files(load: &Load, version: Version, platform: &Platform) -> String {
     format!("LIST @{}/{};", qualified(platform, &load.stage), Load::path_of(version))

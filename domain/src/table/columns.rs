@@ -23,6 +23,7 @@ pub fn lay_out(schema: &Schema, context: Context<'_>) -> Table {
         name: table_name(context.subject),
         comment: format!("{} v{}", context.event_name(), context.version),
         event_class: schema.name.clone(),
+        has_other_events: schema.event.has_others,
         options: options::TableOptions::default(),
         rows: Vec::with_capacity(places.len()),
         order: vec![],

@@ -42,6 +42,9 @@ pub(super) fn apply(row: &mut Row, place: &Place<'_>, context: Context<'_>) -> V
     let wrong_default = edit.default.as_ref().and_then(|text| default::apply(row, text));
     let always_filled = edit.default.is_some() && wrong_default.is_none();
     found.extend(wrong_default);
+    if always_filled && row.kept && place.field.oneof.is_some() {
+        found.push(findings::default_in_oneof(row));
+    }
     if edit.nullable == Some(false) {
         row.column_mut().nullable = false;
         if row.kept && !always_filled {

@@ -130,6 +130,16 @@ pub(super) fn not_null(row: &Row, context: Context<'_>) -> Diagnostic {
         .hint("Let the column be NULL, and test for it in a query.")
 }
 
+/// A default where the event has another member of the oneof.
+pub(super) fn default_in_oneof(row: &Row) -> Diagnostic {
+    let message = format!(
+        "{} is a member of a oneof: with a default it has a value also where another member is set, and a column of the oneof's case says this one.",
+        row.path
+    );
+    Diagnostic::warning("default-in-oneof", row.path.clone(), message)
+        .hint("Take the default back, and let NULL say that another member is set.")
+}
+
 /// The name is another column's.
 pub(super) fn name_taken(row: &Row, wanted: &str, holder: &str) -> Diagnostic {
     let message = format!("{wanted} is already the name of {holder}; names may not differ by case alone.");

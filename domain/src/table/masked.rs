@@ -24,7 +24,16 @@ pub(super) fn elsewhere(table: &Table, context: Context<'_>) -> Vec<Diagnostic> 
             format!("Computed column {} is made of {guarded}, which is masked in its own column.", column.name);
         Some(warning(FieldPath::root(), message, "Leave the computed column out, or compute it in a masked view."))
     });
-    beside.chain(computed).collect()
+    beside.chain(computed).chain(rejected(context)).collect()
+}
+
+/// Rows that come without files and do not fit are set aside beside the table.
+fn rejected(context: Context<'_>) -> Option<Diagnostic> {
+    let hint = "Let nobody but the loader read the error table, or load the event by snowpipe.";
+    (!context.load_kind().has_files()).then(|| {
+        let message = "Rows that do not fit are kept as they are in the table's error table, where no masking policy is known to hold.";
+        Diagnostic::warning("masked-in-error-table", FieldPath::root(), message).hint(hint)
+    })
 }
 
 /// The first masked field that an expression names, or something in or around it.

@@ -21,6 +21,7 @@ macro_rules! cases {
 }
 
 cases! {
+    a_default_in_a_oneof
     a_json_schema
     a_name_longer_than_an_identifier
     a_payload_with_the_envelopes_fields
@@ -74,6 +75,7 @@ cases! {
     names_as_the_schema_spells_them
     names_in_upper_case_only
     masked_values_in_other_columns
+    masked_values_in_rows
     names_that_collide_or_are_reserved
     not_null_and_other_options
     options_of_files_that_rows_cannot_have

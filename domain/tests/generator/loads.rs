@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::artifact::ArtifactKind;
-use domain::design::{Change, LoadEdit};
+use domain::design::{Change, Design, EventEdit, LoadEdit, TableEdit};
 use domain::platform::{LoadKind, Platform};
 use domain::render::{RenderInput, Rendering, render};
 use domain::schema::SchemaText;
 use domain::subject::{SchemaType, SubjectName, Version};
+use domain::table::Context;
 use serde_json::Value;
 
 use crate::cases::rendering_of;
@@ -94,7 +95,7 @@ fn the_connectors_configuration_is_texts_in_the_order_of_their_keys_and_holds_no
     let subject = SubjectName::parse("order.placed-value").unwrap();
     for kind in ROWS {
         let design = design(&[("", by(kind))]);
-        let context = domain::table::Context {
+        let context = Context {
             subject: &subject,
             version: Version(3),
             schema_type: SchemaType::Avro,
@@ -117,6 +118,69 @@ fn an_option_of_files_is_refused_with_the_name_of_the_kind_and_taken_back_by_its
         assert!(found.is_error() && found.message.contains(kind.named()), "{found}");
     }
     assert!(!avro("a string", &[("", by(LoadKind::SnowpipeStreaming))]).has_errors());
+}
+
+#[test]
+fn a_name_that_looks_like_a_reference_does_not_get_where_it_would_be_resolved() {
+    let codes = |kind: LoadKind, subject: &str, name: Option<&str>| {
+        let design = Design {
+            load: LoadEdit { kind: Some(kind), ..LoadEdit::default() },
+            table: TableEdit { name: name.map(str::to_owned), ..TableEdit::default() },
+            ..Design::default()
+        };
+        let subject = SubjectName::parse(subject).unwrap();
+        let platform = Platform::default();
+        let context = Context {
+            subject: &subject,
+            version: Version(3),
+            schema_type: SchemaType::Avro,
+            platform: &platform,
+            design: &design,
+            live: &[],
+        };
+        found(&domain::render::render_schema(listing::read("a string"), context)).contains(&"name-reference".to_owned())
+    };
+    const SECRET: &str = "\"${env:KEY}\"";
+    for kind in LoadKind::ALL {
+        assert_eq!(codes(kind, "sale-value", Some(SECRET)), !kind.has_files(), "{kind}");
+        assert_eq!(codes(kind, "${env:A}-value", None), kind == LoadKind::SnowpipeStreaming, "{kind}");
+        assert!(!codes(kind, "sale-value", Some("\"$SALE {}\"")), "{kind}");
+    }
+}
+
+#[test]
+fn the_connector_cannot_choose_among_messages_which_the_sink_job_can() {
+    const ONE: &str = "syntax = \"proto3\"; message Placed { string id = 1; message Line { string id = 1; } }";
+    let two = format!("{ONE} message Cancelled {{ string id = 1; }}");
+    let said = |kind: LoadKind, text: &str, message: Option<&str>| {
+        let design = Design {
+            load: LoadEdit { kind: Some(kind), ..LoadEdit::default() },
+            event: EventEdit { message: message.map(str::to_owned) },
+            ..Design::default()
+        };
+        let rendering = render(&RenderInput {
+            subject: SubjectName::parse("sale-value").unwrap(),
+            version: Version(1),
+            schema: SchemaText::new(SchemaType::Protobuf, text),
+            platform: Platform::default(),
+            design,
+            live: domain::evolve::Live::default(),
+        });
+        let found = rendering.diagnostics.iter().find(|found| found.code == "connector-messages");
+        let named = rendering.artifacts.iter().any(|artifact| artifact.content.contains("message: "));
+        (found.map(|found| found.is_error()), named)
+    };
+    for (text, message, expected) in [
+        (ONE, None, None),
+        (&two, None, Some(false)),
+        (&two, Some("Cancelled"), Some(true)),
+        (ONE, Some("Placed.Line"), Some(true)),
+    ] {
+        assert_eq!(said(LoadKind::KafkaConnector, text, message), (expected, false), "{text} {message:?}");
+        for kind in [LoadKind::Snowpipe, LoadKind::SnowpipeStreaming] {
+            assert_eq!(said(kind, text, message), (None, expected.is_some()), "{kind} {text} {message:?}");
+        }
+    }
 }
 
 #[test]

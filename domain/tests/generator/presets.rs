@@ -4,6 +4,7 @@ use domain::design::{Change, Design};
 use domain::platform::Platform;
 use domain::preset::{BuiltIn, OwnPreset, PersonalData, Suggestion, built_in, own, start};
 use domain::render::render_schema;
+use domain::schema::{SchemaText, read};
 use domain::subject::{SchemaType, SubjectName, Version};
 use domain::table::Context;
 
@@ -58,6 +59,41 @@ fn pii_safe_masks_text_and_leaves_the_rest_of_personal_data_out() {
             "phones: Its name says phone. It is left out.",
         ]
     );
+}
+
+#[test]
+fn pii_safe_finds_tagged_records_wherever_a_field_holds_them() {
+    let person = r#"{"type":"record","name":"Person","fields":[{"name":"level","type":"int"}]}"#;
+    let avro = format!(
+        r#"{{"type":"record","name":"Placed","fields":[{{"name":"id","type":"int"}},{{"name":"list","type":{{"type":"array","items":{person}}}}},
+        {{"name":"map","type":{{"type":"map","values":"Person"}}}},{{"name":"union","type":["string","Person"]}}]}}"#
+    );
+    let mut text = SchemaText::new(SchemaType::Avro, avro);
+    text.tags.insert("Person".into(), vec!["PII".into()]);
+    let left_out = |text: &SchemaText| reasons(&built_in(BuiltIn::PiiSafe, &read(text), &platform()));
+    let said = |paths: [&str; 3]| paths.map(|path| format!("{path}: It is tagged PII. It is left out."));
+    assert_eq!(left_out(&text), said(["list", "map", "union"]));
+    let protobuf = r#"syntax = "proto3"; import "confluent/meta.proto";
+        message Placed { int32 id = 1; repeated Person list = 2; map<string, Person> map = 3; oneof union { Person person = 4; int32 n = 5; } }
+        message Person { option (confluent.message_meta).tags = "PII"; int32 level = 1; }"#;
+    assert_eq!(left_out(&SchemaText::new(SchemaType::Protobuf, protobuf)), said(["list", "map", "person"]));
+}
+
+#[test]
+fn pii_safe_takes_every_field_of_a_tagged_event_for_personal_data() {
+    let mut schema = listing::read("id int\nnote string\nplace record\n  city string");
+    schema.event.tags = vec!["INTERNAL".into(), "pii".into()];
+    let made = built_in(BuiltIn::PiiSafe, &schema, &platform());
+    assert_eq!(
+        reasons(&made),
+        [
+            "id: The event is tagged pii. It is left out.",
+            "note: The event is tagged pii. The policy POLICIES.MASK masks it.",
+            "place: The event is tagged pii. It is left out.",
+        ]
+    );
+    schema.event.tags.pop();
+    assert_eq!(built_in(BuiltIn::PiiSafe, &schema, &platform()), Suggestion::default());
 }
 
 #[test]
@@ -140,7 +176,7 @@ fn a_default_preset_that_is_none_is_told() {
 fn oneof_cases_gives_every_oneof_that_a_column_reaches_a_column() {
     let folder = crate::cases::root().join("oneofs_with_a_column_of_their_own");
     let text = std::fs::read_to_string(folder.join("schema.proto")).unwrap();
-    let schema = domain::schema::read(&domain::schema::SchemaText::new(SchemaType::Protobuf, text));
+    let schema = read(&SchemaText::new(SchemaType::Protobuf, text));
     let made = built_in(BuiltIn::OneofCases, &schema, &platform());
     let design = std::fs::read_to_string(folder.join("design.json")).unwrap();
     assert_eq!(made.design, serde_json::from_str(&design).unwrap());

@@ -44,7 +44,7 @@ const ARGUMENTS: [(&str, &[&str]); 6] = [
     ("snowflake_execute", &["for_each", "execute", "revert", "depends_on"]),
     (
         "snowflake_grant_privileges_to_account_role",
-        &["for_each", "account_role_name", "privileges", "on_schema_object"],
+        &["for_each", "account_role_name", "privileges", "on_schema_object", "depends_on"],
     ),
     ("snowflake_grant_ownership", &["for_each", "account_role_name", "outbound_privileges", "on"]),
 ];

@@ -18,6 +18,7 @@ pub struct Counts {
     pub effects: BTreeMap<String, u32>,
     branches: BTreeMap<String, Vec<(String, String)>>,
     pull_requests: Vec<(String, bool)>,
+    titles: Vec<String>,
     removed: Vec<String>,
 }
 
@@ -74,6 +75,11 @@ impl FakeForge {
     /// The files that were to be removed, in order.
     pub fn removed(&self) -> Vec<String> {
         self.counts().removed
+    }
+
+    /// The titles of what was proposed, in order.
+    pub fn titles(&self) -> Vec<String> {
+        self.counts().titles
     }
 
     /// The most calls that were under way at the same time.
@@ -140,11 +146,12 @@ impl Forge for FakeForge {
         .await
     }
 
-    async fn open_pull_request(&self, branch: &str, _title: &str, _body: &str) -> Result<PullRequest, ForgeError> {
+    async fn open_pull_request(&self, branch: &str, title: &str, _body: &str) -> Result<PullRequest, ForgeError> {
         self.act("open_pull_request", |counts| {
             let found = counts.pull_requests.iter().position(|(of, _)| of == branch);
             let index = found.unwrap_or_else(|| {
                 counts.pull_requests.push((branch.to_owned(), false));
+                counts.titles.push(title.to_owned());
                 counts.pull_requests.len() - 1
             });
             let number = u64::try_from(index).unwrap() + 1;

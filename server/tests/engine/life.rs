@@ -49,6 +49,29 @@ async fn a_pipe_that_was_taken_out_is_gone_from_the_catalogue_and_from_the_repos
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_is_called_a_retirement_where_it_is_nothing_else() {
+    let world = World::new().await;
+    let _engine = world.engine();
+    let first = input("orders");
+    let second = changed(&first, 2, Some("note"), "{}");
+    let retired = changed(&second, 2, None, r#"{"load":{"retire":[1]}}"#);
+    let third = changed(&retired, 3, Some("more"), "{}");
+    let job = r#"{"load":{"retire":[2]},"sinkJob":{"parallelism":7}}"#;
+    for input in [&first, &second, &retired, &third, &changed(&third, 3, None, job)] {
+        completes(&world, input).await;
+    }
+    let subject = &first.subject;
+    let titles = [
+        format!("Onboard {subject} v1"),
+        format!("Evolve {subject} v2"),
+        format!("Retire the pipe of {subject} v1"),
+        format!("Evolve {subject} v3"),
+        format!("Evolve {subject} v3, and retire the pipe of v2"),
+    ];
+    assert_eq!(world.forge.titles(), titles);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_steps_of_every_change_stay_in_the_repository() {
     let world = World::new().await;
     let _engine = world.engine();

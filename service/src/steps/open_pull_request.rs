@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Handlers, StepError, Work};
 
 pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError> {
-    let title = work.title();
+    let title = work.title(&*handlers.store).await?;
     let files: String = work.revision.artifacts.iter().map(|a| format!("- `{}`: {}\n", a.path, a.summary)).collect();
     let body = format!(
         "{} revision {}, asked for by {}.\n\n{files}\nDigest: `{}`\n",

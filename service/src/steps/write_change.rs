@@ -12,7 +12,7 @@ use crate::ports::forge::Change;
 pub async fn call(handlers: &Handlers, work: &Work) -> Result<Outcome, StepError> {
     let change = Change {
         branch: work.branch(),
-        message: message(work),
+        message: message(handlers, work).await?,
         author: work.request.requester.0.clone(),
         files: work.revision.artifacts.iter().map(|a| (a.path.clone(), a.content.clone())).collect(),
         removed: removed(handlers, work).await?,
@@ -40,12 +40,8 @@ async fn removed(handlers: &Handlers, work: &Work) -> Result<Vec<String>, StepEr
     Ok(paths.chain(copies).filter(|path| revision.artifacts.iter().all(|artifact| artifact.path != *path)).collect())
 }
 
-fn message(work: &Work) -> String {
-    format!(
-        "{}\n\nRequest: {}, revision {}\nDigest: {}\n",
-        work.title(),
-        work.request.id,
-        work.revision.number,
-        work.revision.digest
-    )
+async fn message(handlers: &Handlers, work: &Work) -> Result<String, StepError> {
+    let title = work.title(&*handlers.store).await?;
+    let (request, revision) = (work.request.id, &work.revision);
+    Ok(format!("{title}\n\nRequest: {request}, revision {}\nDigest: {}\n", revision.number, revision.digest))
 }

@@ -103,11 +103,11 @@ impl Reader {
         Some(Field { nullable, doc, default, wrapper, number, tags, deprecated, oneof, ..field })
     }
 
-    /// The tags of a field and of the message that it holds.
+    /// The tags of a field and of the message that it holds, in a list or a map too.
     fn tags(&mut self, field: &FieldDescriptor) -> Vec<String> {
         let inner = match field.kind() {
-            Kind::Message(message) if !field.is_map() => Some(message.full_name().to_owned()),
-            _ => None,
+            Kind::Message(entry) if field.is_map() => message_of(&entry.map_entry_value_field().kind()),
+            kind => message_of(&kind),
         };
         let declared = &self.facts.declared;
         let of_type = inner.iter().flat_map(|name| declared.tags(name));
@@ -161,6 +161,13 @@ impl Reader {
             Some(symbols) => FieldType::Enum { symbols },
             None => FieldType::String { max_length: None },
         }
+    }
+}
+
+fn message_of(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Message(message) => Some(message.full_name().to_owned()),
+        _ => None,
     }
 }
 

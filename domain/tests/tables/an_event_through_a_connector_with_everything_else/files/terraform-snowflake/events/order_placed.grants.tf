@@ -6,6 +6,8 @@ resource "snowflake_grant_privileges_to_account_role" "order_placed_loader_table
     object_type = "TABLE"
     object_name = "\"RAW\".\"EVENTS\".\"ORDER_PLACED\""
   }
+
+  depends_on = [snowflake_execute.order_placed_table]
 }
 
 resource "snowflake_grant_privileges_to_account_role" "order_placed_loader_pipe" {
@@ -26,6 +28,8 @@ resource "snowflake_grant_privileges_to_account_role" "order_placed_operator_tab
     object_type = "TABLE"
     object_name = "\"RAW\".\"EVENTS\".\"ORDER_PLACED\""
   }
+
+  depends_on = [snowflake_execute.order_placed_table]
 }
 
 resource "snowflake_grant_privileges_to_account_role" "order_placed_operator_pipe" {
@@ -50,4 +54,6 @@ resource "snowflake_grant_privileges_to_account_role" "order_placed_reader_table
     object_type = "TABLE"
     object_name = "\"RAW\".\"EVENTS\".\"ORDER_PLACED\""
   }
+
+  depends_on = [snowflake_execute.order_placed_table]
 }

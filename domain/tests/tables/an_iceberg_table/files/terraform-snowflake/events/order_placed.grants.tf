@@ -6,6 +6,8 @@ resource "snowflake_grant_privileges_to_account_role" "order_placed_loader_table
     object_type = "TABLE"
     object_name = "\"RAW\".\"EVENTS\".\"ORDER_PLACED\""
   }
+
+  depends_on = [snowflake_execute.order_placed_table]
 }
 
 resource "snowflake_grant_privileges_to_account_role" "order_placed_loader_stage" {
@@ -29,6 +31,8 @@ resource "snowflake_grant_privileges_to_account_role" "order_placed_reader_table
     object_type = "TABLE"
     object_name = "\"RAW\".\"EVENTS\".\"ORDER_PLACED\""
   }
+
+  depends_on = [snowflake_execute.order_placed_table]
 }
 
 # The provider pauses a pipe and resumes it around this, if its role has OPERATE and MONITOR on it.
