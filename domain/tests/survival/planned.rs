@@ -50,6 +50,7 @@ pub fn table(table: &Table) -> String {
     let further = options.max_data_extension_days.iter();
     further.for_each(|days| _ = write!(sql, " MAX_DATA_EXTENSION_TIME_IN_DAYS = {days}"));
     sql += if options.change_tracking { " CHANGE_TRACKING = TRUE" } else { " CHANGE_TRACKING = FALSE" };
+    sql += if options.error_logging { " ERROR_LOGGING = TRUE" } else { "" };
     sql += if options.replace { " COPY GRANTS" } else { "" };
     sql += if table.comment.is_empty() { "" } else { " COMMENT = 's'" };
     if let Some((_, columns)) = &options.row_access {

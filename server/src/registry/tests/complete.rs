@@ -133,9 +133,9 @@ fn offset(asked: &str) -> Option<usize> {
 #[tokio::test]
 async fn five_hundred_times_fewer_calls_are_made_than_one_by_one() {
     let world = world(Flavour::Confluent).await;
-    world.server.fill(20_001, 3);
+    world.server.fill(20_001, 5);
     world.is_complete().await;
-    let (calls, one_by_one) = (world.server.calls(), 1 + 20_001 * 4);
+    let (calls, one_by_one) = (world.server.calls(), 1 + 20_001 * 6);
     assert!(calls * 500 <= one_by_one, "{calls} calls, {one_by_one} one by one");
 }
 
