@@ -2,6 +2,7 @@
 //! server and, compiled to wasm, in the browser.
 
 pub mod artifact;
+pub mod bulk;
 pub mod compare;
 pub mod design;
 pub mod diagnostic;

@@ -101,6 +101,8 @@ pub enum Action<'a> {
     },
     /// Make, list or revoke one's own API tokens.
     ManageOwnTokens,
+    /// Keep, list or forget one's own searches.
+    ManageOwnSearches,
 }
 
 /// Why not. Each is one sentence for the person who was refused.
@@ -133,7 +135,11 @@ pub enum Refusal {
 /// Whether `actor` may do `action`.
 pub fn may(actor: &Actor, action: Action<'_>) -> Result<(), Refusal> {
     match action {
-        Action::Read | Action::WriteDraft | Action::ManageOwnTokens | Action::Submit { requester: None } => Ok(()),
+        Action::Read
+        | Action::WriteDraft
+        | Action::ManageOwnTokens
+        | Action::ManageOwnSearches
+        | Action::Submit { requester: None } => Ok(()),
         Action::Submit { requester: Some(requester) } => yours(actor, requester),
         Action::Decide { authors, state } => decide(actor, authors, state),
         Action::Withdraw { requester, state } => {

@@ -1,10 +1,14 @@
 //! What the console knows of the registry: the rows of the Explore page and the view of one subject.
 
+mod about;
 mod name;
+mod probe;
 
 use serde::{Deserialize, Serialize};
 
+pub use about::{About, Metadata, Referred, Referring, Uses};
 pub use name::{MAX_REGISTRY_NAME, Mode, RegistryName, RegistryNameError};
+pub use probe::ProbeStep;
 
 use crate::schema::SchemaText;
 use crate::search::PatternError;

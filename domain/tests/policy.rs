@@ -45,6 +45,7 @@ fn everyone_reads_designs_and_submits_and_only_whoever_asked_or_the_platform_tea
         row(t, "read", Action::Read);
         row(t, "write a draft", Action::WriteDraft);
         row(t, "manage my tokens", Action::ManageOwnTokens);
+        row(t, "manage my searches", Action::ManageOwnSearches);
         row(t, "submit a new request", Action::Submit { requester: None });
         for (whose, requester) in &owners() {
             row(t, &format!("submit a revision of {whose}"), Action::Submit { requester: Some(requester) });

@@ -63,6 +63,7 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let waker = engine.waker();
     let mut tasks = vec![tokio::spawn(engine.join())];
     let places: Vec<String> = snapshot.snapshot().registries(clock.now()).into_iter().map(|one| one.place).collect();
+    let registries = syncers.iter().map(|(syncer, _)| syncer.clone()).collect();
     for (syncer, poll) in syncers {
         let stop = shutdown.clone();
         tasks.push(tokio::spawn(async move { syncer.run(poll, stop).await }));
@@ -73,6 +74,7 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let parts = Parts {
         store: store.clone(),
         snapshot,
+        registries,
         platform,
         clock,
         secrets,
@@ -95,17 +97,18 @@ fn syncers(
     config: &Config,
     snapshot: &Arc<SnapshotCell>,
     clock: &Arc<dyn Clock>,
-) -> Result<Vec<(Syncer, Duration)>, ComposeError> {
+) -> Result<Vec<(Arc<Syncer>, Duration)>, ComposeError> {
     let open = |setting: &RegistrySetting| {
         let registry: Arc<dyn Registry> = registry::open(setting.registry.clone()).map_err(ComposeError)?;
-        Ok((Syncer::named(setting.name.clone(), registry, snapshot.clone(), clock.clone()), setting.poll))
+        let syncer = Syncer::named(setting.name.clone(), registry, snapshot.clone(), clock.clone());
+        Ok((Arc::new(syncer), setting.poll))
     };
     config.registries.iter().map(open).collect()
 }
 
 /// What was read last serves at once. A registry at hand that was never read is read before the first page; one that is far or slow is
 /// read beside it.
-async fn first_reading(syncers: &[(Syncer, Duration)], snapshot: &SnapshotCell) -> Result<(), StoreError> {
+async fn first_reading(syncers: &[(Arc<Syncer>, Duration)], snapshot: &SnapshotCell) -> Result<(), StoreError> {
     let mut empty = Vec::new();
     for (syncer, _) in syncers {
         if !syncer.restore().await? {

@@ -15,6 +15,7 @@ mod open;
 mod requests;
 mod row;
 mod runs;
+mod searches;
 mod snapshot;
 mod submit;
 

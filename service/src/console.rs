@@ -1,5 +1,7 @@
 //! The one façade that pages and the HTTP API see. Every method takes the actor first and authorises first.
 
+mod about;
+mod bulk;
 mod designs;
 mod events;
 mod explore;
@@ -8,6 +10,7 @@ mod registries;
 mod requests;
 mod runs;
 mod search;
+mod searches;
 mod sessions;
 mod submit;
 mod tokens;
@@ -21,6 +24,7 @@ use domain::time::Timestamp;
 use serde_json::Value;
 use tokio::sync::broadcast;
 
+pub use bulk::BulkPick;
 pub use requests::Review;
 pub use sessions::SESSION_SECONDS;
 pub use submit::Submission;
@@ -31,7 +35,7 @@ use crate::ports::clock::Clock;
 use crate::ports::secret::SecretSource;
 use crate::ports::store::{AuditRow, Store};
 use crate::search::Searcher;
-use crate::snapshot::SnapshotCell;
+use crate::snapshot::{SnapshotCell, Syncer};
 
 /// Everything that people and scripts can do.
 #[derive(Clone)]
@@ -46,6 +50,8 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// The registry as it was last read.
     pub snapshot: Arc<SnapshotCell>,
+    /// What reads the registries, in the order of the configuration.
+    pub registries: Vec<Arc<Syncer>>,
     /// The deployment's defaults.
     pub platform: Platform,
     /// Tells the time.

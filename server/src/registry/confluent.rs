@@ -5,6 +5,7 @@ mod address;
 mod answer;
 mod names;
 mod pace;
+mod reach;
 mod rows;
 mod wire;
 
@@ -13,7 +14,7 @@ use std::sync::atomic::AtomicU32;
 
 use async_trait::async_trait;
 use domain::compare::Level;
-use domain::registry::Mode;
+use domain::registry::{Mode, ProbeStep};
 use domain::schema::SchemaText;
 use domain::subject::{SchemaId, SubjectName, Version};
 use serde::Deserialize;
@@ -112,6 +113,10 @@ struct UseAnswer {
 impl Registry for Confluent {
     fn describe(&self) -> String {
         self.address.describe()
+    }
+
+    async fn reach(&self) -> Vec<ProbeStep> {
+        reach::reach(&self.address.describe()).await
     }
 
     async fn abilities(&self) -> Result<Abilities, RegistryError> {

@@ -12,6 +12,7 @@ mod identity;
 mod leases;
 mod life;
 mod runs;
+mod searches;
 mod storms;
 mod submit;
 mod world;

@@ -86,7 +86,7 @@ impl Console {
         Ok(self.parts.snapshot.snapshot().freshness(self.now()))
     }
 
-    fn missing(&self, subject: &SubjectName) -> Error {
+    pub(super) fn missing(&self, subject: &SubjectName) -> Error {
         let snapshot = self.parts.snapshot.snapshot();
         match snapshot.subject(subject) {
             Some(entry) if entry.is_pending() => Error::Unavailable {

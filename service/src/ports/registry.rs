@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::compare::Level;
-use domain::registry::Mode;
+use domain::registry::{Mode, ProbeStep};
 use domain::subject::{SchemaId, SchemaType, SubjectName, Version};
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -75,6 +75,11 @@ pub trait Registry: Send + Sync {
     /// What subjects without a mode of their own may be used for.
     async fn global_mode(&self) -> Result<Option<Mode>, RegistryError> {
         Ok(None)
+    }
+
+    /// Tries whether it can be reached, before anything is asked of it; nothing where there is no network between.
+    async fn reach(&self) -> Vec<ProbeStep> {
+        Vec::new()
     }
 
     /// What was asked of it so far.

@@ -4,6 +4,7 @@
 mod console;
 mod identity;
 mod runs;
+mod searches;
 
 pub use console::{
     AuditRow, ConsoleStore, NewDecision, NewDraft, NewRevision, RequestFilter, SavedDraft, SeenDraft, SubmitTarget,
@@ -11,11 +12,12 @@ pub use console::{
 };
 pub use identity::{ApiToken, IdentityStore, Session};
 pub use runs::{AttemptEnd, ClaimedRun, NewRun, RunStep, RunStore, StepCommit};
+pub use searches::{NewSearch, SavedSearch, SearchStore};
 
 /// Everything that the console keeps, in one adapter.
-pub trait Store: ConsoleStore + IdentityStore + RunStore {}
+pub trait Store: ConsoleStore + IdentityStore + RunStore + SearchStore {}
 
-impl<T: ConsoleStore + IdentityStore + RunStore> Store for T {}
+impl<T: ConsoleStore + IdentityStore + RunStore + SearchStore> Store for T {}
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]

@@ -75,7 +75,7 @@ impl Snapshot {
 
     /// Where a reference leads, within its registry. Registries look in the referring subject's context first when the reference names
     /// none.
-    pub(super) fn referred(
+    pub(crate) fn referred(
         &self,
         registry: &str,
         from: &SubjectName,

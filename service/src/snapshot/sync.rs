@@ -97,6 +97,16 @@ impl Syncer {
         }
     }
 
+    /// What the registry is called here.
+    pub fn name(&self) -> &RegistryName {
+        &self.name
+    }
+
+    /// The registry itself, for a test of the connection; pages never call it.
+    pub fn registry(&self) -> &dyn Registry {
+        self.registry.as_ref()
+    }
+
     /// The same with other limits.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
