@@ -51,6 +51,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/runs") view={Lazy::<pages::runs::RunsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/runs/:id") view={Lazy::<pages::run::RunRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/events") view={Lazy::<pages::events::EventsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bulk") view={Lazy::<pages::bulk::BulkRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/registries") view={Lazy::<pages::registries::RegistriesRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tokens") view={Lazy::<pages::tokens::TokensRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
                 </FlatRoutes>

@@ -3,7 +3,7 @@
 use domain::draft::DraftId;
 use domain::request::RequestId;
 use domain::run::RunId;
-use domain::subject::{SchemaType, SubjectName, Version};
+use domain::subject::{SubjectName, Version};
 
 /// The Explore page.
 pub const EXPLORE: &str = "/";
@@ -17,6 +17,10 @@ pub const RUNS: &str = "/runs";
 pub const EVENTS: &str = "/events";
 /// API tokens.
 pub const TOKENS: &str = "/tokens";
+/// Many events at once.
+pub const BULK: &str = "/bulk";
+/// The registries and their state.
+pub const REGISTRIES: &str = "/registries";
 /// Sign-in page.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where the sign-in form posts to.
@@ -26,23 +30,15 @@ pub const END_SESSION: &str = "/session/end";
 /// Where the theme form posts to.
 pub const THEME: &str = "/preferences/theme";
 
-/// Explore with a pattern and chosen types.
-pub fn explore(pattern: &str, types: &[SchemaType]) -> String {
-    let mut query = Vec::new();
-    if !pattern.is_empty() {
-        query.push(format!("q={}", encode(pattern)));
-    }
-    if !types.is_empty() {
-        query.push(format!("type={}", types.iter().map(|t| t.word()).collect::<Vec<_>>().join(",")));
-    }
-    if query.is_empty() { EXPLORE.to_owned() } else { format!("{EXPLORE}?{}", query.join("&")) }
+/// A path with these values in its query, each encoded; the path alone when there are none.
+pub fn with_query(path: &str, pairs: &[(&str, String)]) -> String {
+    let query: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={}", encode(value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// The page of Explore that begins after a subject.
-pub fn explore_after(pattern: &str, types: &[SchemaType], after: &SubjectName) -> String {
-    let path = explore(pattern, types);
-    let sign = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{sign}after={}", encode(after.as_str()))
+/// Explore with the query of a kept search.
+pub fn kept_search(query: &str) -> String {
+    if query.is_empty() { EXPLORE.to_owned() } else { format!("{EXPLORE}?{query}") }
 }
 
 /// A subject's page. The name is a query parameter: in a path, `..` and `%2F` do not survive every proxy.
@@ -58,8 +54,12 @@ pub enum SubjectTab {
     Fields,
     /// Its text.
     Raw,
+    /// Its text with everything that it refers to, in the order in which it is read.
+    Resolved,
     /// What changed since another version.
     Compare,
+    /// What it refers to, and who refers to it.
+    References,
 }
 
 impl SubjectTab {
@@ -68,19 +68,30 @@ impl SubjectTab {
         match self {
             Self::Fields => "fields",
             Self::Raw => "raw",
+            Self::Resolved => "resolved",
             Self::Compare => "compare",
+            Self::References => "references",
         }
     }
 
     /// The view with this word; the fields when there is none.
     pub fn of(word: &str) -> Self {
-        [Self::Raw, Self::Compare].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
+        [Self::Raw, Self::Resolved, Self::Compare, Self::References]
+            .into_iter()
+            .find(|tab| tab.word() == word)
+            .unwrap_or_default()
     }
 }
 
 /// A subject's page at a version, in one of its views.
 pub fn subject_version(name: &SubjectName, version: Version, tab: SubjectTab) -> String {
     format!("{}&version={version}&view={}", subject(name), tab.word())
+}
+
+/// A version as its registry shows it; nothing where the registry is no server.
+pub fn in_registry(place: &str, name: &SubjectName, version: Version) -> Option<String> {
+    let is_server = place.starts_with("http://") || place.starts_with("https://");
+    is_server.then(|| format!("{place}/subjects/{}/versions/{version}", encode(name.as_str())))
 }
 
 /// How two versions are compared, as the address says it.

@@ -17,6 +17,13 @@ pub fn value_of(query: &str, key: &str) -> Option<String> {
     found.next_back().map(|(_, value)| decode(value))
 }
 
+/// All values of `key` in a query, in order.
+pub fn values_of(query: &str, key: &str) -> Vec<String> {
+    let pairs = query.trim_start_matches('?').split('&');
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.filter(|(name, _)| decode(name) == key).map(|(_, value)| decode(value)).collect()
+}
+
 /// Takes the encoding of forms back: `+` is a space, `%2B` a plus. What is not an encoding stays as it is.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());

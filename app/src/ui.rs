@@ -22,7 +22,9 @@ mod text_area;
 mod theme_switch;
 pub mod time;
 mod timeline;
+mod track;
 mod virtual_table;
+mod window_table;
 
 pub use button::{Button, ButtonSize, ButtonVariant, LinkButton, Reason};
 pub use code::{CodeView, LineMark};
@@ -46,4 +48,6 @@ pub use text_area::TextArea;
 pub use theme_switch::{Theme, ThemeSwitch};
 pub use time::Timestamp;
 pub use timeline::{Segment, SegmentKind, Tick, TimelineAxis, TimelineDefs, TimelineLane};
+pub use track::Track;
 pub use virtual_table::{Gap, VirtualTable, window_of};
+pub use window_table::WindowTable;

@@ -40,15 +40,19 @@ mod server {
         use_context().unwrap_or_default()
     }
 
+    /// What the browser keeps under a name.
+    pub fn kept(name: &str) -> Option<String> {
+        let parts = use_context::<axum::http::request::Parts>()?;
+        super::cookie(parts.headers.get("cookie")?.to_str().ok()?, name)
+    }
+
     /// The theme that the person chose; `None` follows the system.
     pub fn theme() -> Option<&'static str> {
-        let parts = use_context::<axum::http::request::Parts>()?;
-        let cookies = parts.headers.get("cookie")?.to_str().ok()?.to_owned();
-        cookies.split(';').find_map(|pair| match pair.trim().strip_prefix("theme=") {
-            Some("light") => Some("light"),
-            Some("dark") => Some("dark"),
+        match kept("theme")?.as_str() {
+            "light" => Some("light"),
+            "dark" => Some("dark"),
             _ => None,
-        })
+        }
     }
 
     /// Sends the browser to another page after a change.
@@ -121,6 +125,37 @@ pub fn chosen_theme() -> Option<&'static str> {
         "dark" => Some("dark"),
         _ => None,
     }
+}
+
+/// A preference that the browser keeps under a name: from the cookie, in the browser as on the server, so that both draw the same.
+pub fn kept(name: &str) -> Option<String> {
+    #[cfg(feature = "ssr")]
+    return server::kept(name);
+    #[cfg(not(feature = "ssr"))]
+    {
+        use leptos::wasm_bindgen::JsCast as _;
+        let document = leptos::prelude::document().dyn_into::<web_sys::HtmlDocument>().ok()?;
+        cookie(&document.cookie().ok()?, name)
+    }
+}
+
+/// Keeps a preference, of letters, digits, dots and dashes, for a year; in the browser only.
+pub fn keep(name: &str, value: &str) {
+    #[cfg(not(feature = "ssr"))]
+    {
+        use leptos::wasm_bindgen::JsCast as _;
+        if let Ok(document) = leptos::prelude::document().dyn_into::<web_sys::HtmlDocument>() {
+            // Where the browser keeps nothing, the address still says it.
+            let _kept = document.set_cookie(&format!("{name}={value}; path=/; max-age=31536000; samesite=lax"));
+        }
+    }
+    #[cfg(feature = "ssr")]
+    let _ = (name, value);
+}
+
+/// The value of one cookie in a header of them.
+fn cookie(header: &str, name: &str) -> Option<String> {
+    header.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
 }
 
 /// Sets the content security policy while the page is rendered on the server.

@@ -56,6 +56,10 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
                     {role_sentence(actor.role)}
                 </p>
                 <hr class="menu-rule" />
+                <a class="menu-item" href=paths::REGISTRIES>
+                    <Icon glyph=Glyph::Server size=IconSize::Small />
+                    "Registries"
+                </a>
                 <a class="menu-item" href=paths::TOKENS>
                     <Icon glyph=Glyph::Key size=IconSize::Small />
                     "API tokens"

@@ -1,38 +1,80 @@
-//! What stands in place of the list when nothing matches: the nearest searches that do have results.
+//! What stands in place of the list when nothing matches: the nearest searches that do have results, with their counts.
 
-use domain::registry::ExplorePage;
+use domain::registry::Freshness;
+use domain::search::query::{Key, escape};
+use domain::search::{Chosen, Place, SearchPage};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::explore_search::Search;
+use super::explore_state::Search;
 use crate::paths;
 use crate::ui::{Command, EmptyState, grouped};
 
-/// The empty list with its way on.
-#[component]
-pub fn NothingFound(search: Search, page: ExplorePage) -> impl IntoView {
-    if page.total == 0 {
-        return view! { <EmptyRegistry read=page.freshness.synced_at.is_some() trouble=page.freshness.trouble.is_some() /> }
-            .into_any();
-    }
-    let of_other_types: usize = page.by_type.iter().map(|(_, number)| number).sum();
-    let without_types = (!search.types.is_empty() && of_other_types > 0).then(|| {
-        let label = format!("Without the type filter: {}", grouped(of_other_types as u64));
-        view! { <a class="btn" href=search.with_all_types().path()>{label}</a> }
-    });
-    let literally =
-        search.literally().map(|plain| view! { <a class="btn" href=plain.path()>"Search as plain text"</a> });
-    let all = format!("Show all {}", grouped(page.total as u64));
-    let text = if search.types.is_empty() {
-        "A pattern may match anywhere in a name; upper and lower case differ, and (?i) at the start makes them equal."
-            .to_owned()
-    } else {
-        let chosen = search.types.iter().map(|ty| ty.label()).collect::<Vec<_>>().join(" or ");
-        format!("Only subjects of type {chosen} are looked at.")
+/// A search that is near to one that found nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// What differs.
+    pub label: String,
+    /// The search.
+    pub search: Search,
+}
+
+/// The searches to offer, the nearest first; whether they find anything is not known yet.
+pub fn near(search: &Search) -> Vec<Near> {
+    let mut near: Vec<Near> = Vec::new();
+    let mut add = |label: String, next: Search| {
+        if next.query() != search.query() || next.literal != search.literal || next.exact != search.exact {
+            near.push(Near { label, search: next });
+        }
     };
+    for (at, term) in search.tokens() {
+        add(format!("Without {term}"), search.without_token(at));
+    }
+    if !search.literal && escape(&search.text) != search.text {
+        add("As plain text".to_owned(), Search { literal: true, ..search.clone() });
+    }
+    if search.exact {
+        add("Whatever the case".to_owned(), Search { exact: false, ..search.clone() });
+    }
+    if !search.text.is_empty() {
+        let everywhere = Place::ALL.into_iter().filter(|place| !search.scopes().contains(place));
+        add(
+            "In types, tags and documentation too".to_owned(),
+            everywhere.fold(search.clone(), |next, place| next.with_scope_toggled(place)),
+        );
+    }
+    add("Deleted subjects".to_owned(), search.with_chosen(Key::Deleted, "yes", Chosen::Included));
+    near
+}
+
+/// The empty list with its ways on; `counts` are the searches of [`near`] with how many each finds, `None` while that is not known.
+#[component]
+pub fn NothingFound(page: SearchPage, counts: Signal<Option<Vec<(Near, usize)>>>) -> impl IntoView {
+    if page.total == 0 {
+        return view! { <EmptyRegistry freshness=page.freshness /> }.into_any();
+    }
+    let row = |(near, count): (Near, usize)| {
+        view! {
+            <li>
+                <a class="choice" href=near.search.path()>
+                    <span>{near.label}</span>
+                    <span class="num text-muted flex-none">{grouped(count as u64)}</span>
+                </a>
+            </li>
+        }
+    };
+    let rows = move || {
+        let found: Vec<_> = counts.get().unwrap_or_default().into_iter().filter(|(_, count)| *count > 0).collect();
+        (!found.is_empty()).then(|| {
+            view! {
+                <ul class="choices w-full" aria-label="What would match">{found.into_iter().map(row).collect_view()}</ul>
+            }
+        })
+    };
+    let all = format!("Show all {}", grouped(page.total as u64));
     view! {
-        <EmptyState title="No subject matches" text>
-            {without_types}
-            {literally}
+        <EmptyState title="No subject matches" text="A pattern may match anywhere in a text. Look in other places, or take a filter away.">
+            {rows}
             <a class="btn btn-ghost" href=paths::EXPLORE>
                 {all}
             </a>
@@ -42,9 +84,10 @@ pub fn NothingFound(search: Search, page: ExplorePage) -> impl IntoView {
 }
 
 #[component]
-fn EmptyRegistry(read: bool, trouble: bool) -> impl IntoView {
+fn EmptyRegistry(freshness: Freshness) -> impl IntoView {
+    let (read, trouble) = (freshness.synced_at.is_some(), freshness.trouble.is_some());
     if !read && !trouble {
-        let text = "The registry is being read for the first time. Reload in a moment.";
+        let text = "The registry is being read for the first time. This page goes on by itself.";
         return view! {
             <EmptyState title="Reading the registry" text>
                 <a class="btn" rel="external" href=paths::EXPLORE>
@@ -65,4 +108,25 @@ fn EmptyRegistry(read: bool, trouble: bool) -> impl IntoView {
         </EmptyState>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_searches_differ_from_the_one_that_found_nothing() {
+        let search = Search::default().with_query("order_( type:avro");
+        let search = Search { text: "a.b".to_owned(), filters: "type:avro".to_owned(), ..search };
+        let near = near(&search);
+        assert_eq!(near[0].label, "Without type:avro");
+        assert!(near.iter().any(|near| near.label == "As plain text"));
+        assert!(near.iter().all(|near| near.search != search), "{near:?}");
+    }
+
+    #[test]
+    fn a_plain_word_offers_no_plain_text() {
+        let search = Search { text: "order".to_owned(), ..Search::default() };
+        assert!(near(&search).iter().all(|near| near.label != "As plain text"));
+    }
 }

@@ -1,111 +1,70 @@
-//! The search box of the Explore page, and what is said under it when the pattern is broken.
+//! The search field of Explore: an expression, filters as tokens, where words are looked for, and how they are read.
 
 use std::time::Duration;
 
-use domain::search::PatternError;
-use domain::subject::{SchemaType, SubjectName};
+use domain::search::Place;
+use domain::search::query::Term;
+use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::explore_state::Search;
 use crate::paths;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, IconSize, Menu};
 
 /// Long enough to swallow the repeats of a held key, short enough not to be felt.
 const PAUSE: Duration = Duration::from_millis(60);
-/// How much of a long pattern is repeated on each side of its broken place.
-const AROUND: usize = 24;
-
-/// What is searched for; the address holds exactly this.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Search {
-    /// The pattern as typed.
-    pub pattern: String,
-    /// The chosen types; all when empty.
-    pub types: Vec<SchemaType>,
-    /// The subject that the shown page begins after.
-    pub after: Option<SubjectName>,
-}
-
-impl Search {
-    /// The search that the values of an address stand for; what cannot be read counts as absent.
-    pub fn of(pattern: Option<String>, types: Option<&str>, after: Option<String>) -> Self {
-        let words = types.unwrap_or_default().split(',');
-        let chosen: Vec<SchemaType> = words.filter_map(SchemaType::from_word).collect();
-        Self {
-            pattern: pattern.unwrap_or_default(),
-            types: SchemaType::ALL.into_iter().filter(|ty| chosen.contains(ty)).collect(),
-            after: after.and_then(|name| SubjectName::parse(name).ok()),
-        }
-    }
-
-    /// The address of this search.
-    pub fn path(&self) -> String {
-        match &self.after {
-            Some(after) => paths::explore_after(&self.pattern, &self.types, after),
-            None => paths::explore(&self.pattern, &self.types),
-        }
-    }
-
-    /// The same search, from its first page, for another pattern.
-    pub fn with_pattern(&self, pattern: impl Into<String>) -> Self {
-        Self { pattern: pattern.into(), types: self.types.clone(), after: None }
-    }
-
-    /// The same search, from its first page, with one type chosen that was not, or not chosen that was.
-    pub fn with_toggled(&self, ty: SchemaType) -> Self {
-        let on = |other: &SchemaType| self.types.contains(other) != (*other == ty);
-        Self { types: SchemaType::ALL.into_iter().filter(on).collect(), after: None, ..self.clone() }
-    }
-
-    /// The same search, from its first page, of all types.
-    pub fn with_all_types(&self) -> Self {
-        Self { types: Vec::new(), after: None, ..self.clone() }
-    }
-
-    /// The words of the chosen types, as the server takes them.
-    pub fn type_words(&self) -> String {
-        self.types.iter().map(|ty| ty.word()).collect::<Vec<_>>().join(",")
-    }
-
-    /// The search for exactly the typed text; `None` when the pattern means that already.
-    pub fn literally(&self) -> Option<Self> {
-        let special = |c: char| "\\.+*?()|[]{}^$".contains(c);
-        let escaped: String =
-            self.pattern.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect();
-        (escaped != self.pattern).then(|| self.with_pattern(escaped))
-    }
-}
 
 /// The form. Every keystroke is told to `on_search` after a moment; without JavaScript the form is sent.
 #[component]
 pub fn SearchBox(
     #[prop(into)] search: Signal<Search>,
     #[prop(into)] broken: Signal<bool>,
+    #[prop(into)] took: Signal<Option<u64>>,
     on_search: Callback<Search>,
     field: NodeRef<Input>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(search.with_untracked(|search| search.pattern.clone()));
+    let typed = RwSignal::new(search.with_untracked(|search| search.text.clone()));
     let under_way = StoredValue::new(Vec::<String>::new());
-    // The address is outside: repair links, back and forward change it without the box. What the box itself sent comes back late,
-    // when more may have been typed already, and must not take that away.
+    // The address is outside: tokens, repair links, back and forward change it without the box. What the box itself sent comes back
+    // late, when more may have been typed already, and must not take that away.
     Effect::new(move |_| {
-        let pattern = search.with(|search| search.pattern.clone());
-        let echo = under_way.with_value(|sent| sent.iter().position(|sent| *sent == pattern));
+        let text = search.with(|search| search.text.clone());
+        let echo = under_way.with_value(|sent| sent.iter().position(|sent| *sent == text));
         match echo {
             Some(place) => under_way.update_value(|sent| drop(sent.drain(..=place))),
-            None if typed.with_untracked(|typed| *typed != pattern) => typed.set(pattern),
+            None if typed.with_untracked(|typed| *typed != text) => typed.set(text),
             None => {}
         }
     });
-    let send = move |pattern: String| {
-        let next = search.with_untracked(|search| search.with_pattern(pattern));
+    let tell = move |next: Search| {
         if search.with_untracked(|search| *search != next) {
-            under_way.update_value(|sent| sent.push(next.pattern.clone()));
+            under_way.update_value(|sent| sent.push(next.text.clone()));
+            if next.text != typed.get_untracked() {
+                typed.set(next.text.clone());
+            }
             on_search.run(next);
         }
     };
+    let send = move |text: String| {
+        // A filter is a token once something follows it.
+        let next = search.with_untracked(|search| search.with_text(text.clone()));
+        tell(if text.ends_with(char::is_whitespace) { next.tokenised() } else { next });
+    };
     let mut send_soon = debounce(PAUSE, send);
+    let submit = move || tell(search.with_untracked(|search| search.with_text(typed.get_untracked()).tokenised()));
+    let on_key = move |event: KeyboardEvent| {
+        let at_start = field.get_untracked().is_some_and(|input| {
+            input.selection_start().ok().flatten() == Some(0) && input.selection_end().ok().flatten() == Some(0)
+        });
+        if event.key() == "Backspace"
+            && at_start
+            && let Some(next) = search.with_untracked(Search::without_last_token)
+        {
+            event.prevent_default();
+            on_search.run(next);
+        }
+    };
     view! {
         <form
             role="search"
@@ -113,14 +72,11 @@ pub fn SearchBox(
             action=paths::EXPLORE
             on:submit=move |event| {
                 event.prevent_default();
-                send(typed.get_untracked());
+                submit();
             }
         >
-            {move || {
-                let words = search.with(Search::type_words);
-                (!words.is_empty()).then(|| view! { <input type="hidden" name="type" value=words /> })
-            }}
-            <label class="search-box">
+            {move || search.with(hidden)}
+            <div class="search-box">
                 <Icon glyph=Glyph::Search />
                 <input
                     class="mono"
@@ -129,135 +85,159 @@ pub fn SearchBox(
                     node_ref=field
                     value=typed.get_untracked()
                     prop:value=move || typed.get()
-                    placeholder="Search subjects by regular expression"
+                    placeholder="Search subjects, records and fields by regular expression"
                     aria-label="Search subjects by regular expression"
                     aria-describedby="search-error"
                     aria-invalid=move || broken.get().then_some("true")
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
+                    on:keydown=on_key
                     on:input:target=move |event| {
                         let text = event.target().value();
                         typed.set(text.clone());
                         send_soon(text);
                     }
                 />
+                <Tokens search />
+                <span class="took wide-only num">{move || took.get().map(said)}</span>
+                <Scopes search />
+                <Reading search on_search />
                 <kbd class="kbd wide-only" aria-hidden="true">"/"</kbd>
-            </label>
+            </div>
         </form>
     }
 }
 
-/// The broken place, the sentence and the ways on.
+/// What the form sends besides its text.
+fn hidden(search: &Search) -> AnyView {
+    let pairs = Search { text: String::new(), after: None, ..search.clone() }.pairs();
+    let input = |(name, value): (&'static str, String)| view! { <input type="hidden" name=name value=value /> };
+    pairs.into_iter().map(input).collect_view().into_any()
+}
+
+/// How long the search took.
+fn said(micros: u64) -> String {
+    match micros {
+        0..1_000 => "< 1 ms".to_owned(),
+        _ => format!("{} ms", micros / 1_000),
+    }
+}
+
 #[component]
-pub fn BrokenPattern(search: Search, error: PatternError) -> impl IntoView {
-    let place = error.column.map(|column| Place::of(&search.pattern, column, error.width));
-    let repair = error.repair.map(|repair| {
-        let verb = if repair.starts_with(&search.pattern) { "Close it: " } else { "Write: " };
-        let href = search.with_pattern(repair.clone()).path();
+fn Tokens(search: Signal<Search>) -> impl IntoView {
+    let token = move |(at, term): (usize, Term)| {
+        let key = term.key.map(|key| format!("{}{}:", if term.excluded { "−" } else { "" }, key.word()));
+        let label = format!("Remove the filter {term}");
         view! {
-            <a class="btn btn-sm" href=href>
-                {verb}
-                <span class="mono">{repair}</span>
+            <span class="token" data-excluded=term.excluded.then_some("true")>
+                <span class="token-key">{key}</span>
+                <span class="mono">{term.text}</span>
+                <a href=search.with_untracked(|search| search.without_token(at).path()) aria-label=label.clone() title=label>
+                    <Icon glyph=Glyph::X size=IconSize::Tiny />
+                </a>
+            </span>
+        }
+    };
+    let tokens = Memo::new(move |_| search.with(|search| (search.tokens(), search.path())));
+    move || {
+        let tokens = tokens.get().0;
+        (!tokens.is_empty())
+            .then(|| view! { <span class="tokens">{tokens.into_iter().map(token).collect_view()}</span> })
+    }
+}
+
+const fn place_label(place: Place) -> &'static str {
+    match place {
+        Place::Subject => "Subject names",
+        Place::Record => "Record and message names",
+        Place::Field => "Field paths",
+        Place::Type => "Field types",
+        Place::Doc => "Documentation",
+        Place::Tag => "Tags",
+    }
+}
+
+/// Where words are looked for: each place a link that turns it on or off.
+#[component]
+fn Scopes(search: Signal<Search>) -> impl IntoView {
+    let words = move || {
+        let scopes = search.with(Search::scopes);
+        let all = scopes.len() == Place::ALL.len();
+        if all {
+            "everywhere".to_owned()
+        } else {
+            scopes.iter().map(|place| place.word()).collect::<Vec<_>>().join(", ")
+        }
+    };
+    let summary = view! {
+        <span class="text-xs font-medium">"in " {words}</span>
+        <Icon glyph=Glyph::ChevronDown size=IconSize::Tiny />
+    }
+    .into_any();
+    let row = move |place: Place| {
+        let on = move || search.with(|search| search.scopes().contains(&place));
+        view! {
+            <a
+                class="menu-item"
+                href=move || search.with(|search| search.with_scope_toggled(place).path())
+                aria-current=move || on().then_some("true")
+            >
+                <span class="checkbox" aria-hidden="true" aria-checked=move || if on() { "true" } else { "false" }></span>
+                {place_label(place)}
             </a>
         }
-    });
-    let literal = (!error.literal.is_empty()).then(|| {
-        let href = search.with_pattern(error.literal).path();
-        view! { <a class="btn btn-sm btn-ghost" href=href>"Search as plain text"</a> }
-    });
+    };
     view! {
-        {place.map(|place| view! { <CaretLine place /> })}
-        <p class="font-medium text-bad">{error.message}</p>
-        <div class="btn-row pt-1.5 pb-1">{repair}{literal}</div>
+        <span class="wide-only">
+            <Menu summary>
+                <p class="menu-note">"Look for words in"</p>
+                {Place::ALL.map(row).into_iter().collect_view()}
+            </Menu>
+        </span>
     }
 }
 
-/// A piece of the pattern around its broken place.
-#[derive(Debug, PartialEq, Eq)]
-struct Place {
-    before: String,
-    bad: String,
-    after: String,
-}
-
-impl Place {
-    /// `column` counts characters from 1.
-    fn of(pattern: &str, column: usize, width: usize) -> Self {
-        let characters: Vec<char> = pattern.chars().collect();
-        let start = column.saturating_sub(1).min(characters.len());
-        let end = start.saturating_add(width).min(characters.len());
-        let (from, to) = (start.saturating_sub(AROUND), end.saturating_add(AROUND).min(characters.len()));
-        let piece =
-            |range: std::ops::Range<usize>| characters.get(range).unwrap_or_default().iter().collect::<String>();
-        let cut = |cut: bool| if cut { "…" } else { "" };
-        Self {
-            before: format!("{}{}", cut(from > 0), piece(from..start)),
-            bad: piece(start..end),
-            after: format!("{}{}", piece(end..to), cut(to < characters.len())),
-        }
-    }
-
-    fn carets(&self) -> String {
-        format!("\n{}{}", " ".repeat(self.before.chars().count()), "^".repeat(self.bad.chars().count().max(1)))
-    }
-}
-
+/// How words are read: with their case, and as regular expressions. Buttons of the form, so that they work without a script.
 #[component]
-fn CaretLine(place: Place) -> impl IntoView {
-    let carets = place.carets();
+fn Reading(search: Signal<Search>, on_search: Callback<Search>) -> impl IntoView {
+    let pressed = |on: bool| if on { "true" } else { "false" };
+    let exact = move || search.with(|search| search.exact);
+    let literal = move || search.with(|search| search.literal);
+    let change = move |next: Search| on_search.run(Search { after: None, ..next });
     view! {
-        <pre class="mono">
-            {(!place.before.is_empty()).then(|| view! { <span>{place.before}</span> })}
-            <span class="bad-char">{place.bad}</span>
-            <span>{place.after}</span>
-            <span class="text-bad" aria-hidden="true">
-                {carets}
-            </span>
-        </pre>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_search_survives_its_address() {
-        let search = Search::of(Some("(a|b) +c".into()), Some("json,avro,xml"), None);
-        assert_eq!(search.types, [SchemaType::Avro, SchemaType::Json]);
-        assert_eq!(search.path(), "/?q=%28a%7Cb%29%20%2Bc&type=avro,json");
-        let next = Search { after: SubjectName::parse("x/y").ok(), ..Search::default() };
-        assert_eq!(next.path(), "/?after=x%2Fy");
-    }
-
-    #[test]
-    fn a_type_is_toggled_and_the_first_page_comes_back() {
-        let search = Search { after: SubjectName::parse("x").ok(), ..Search::default() };
-        let one = search.with_toggled(SchemaType::Protobuf);
-        assert_eq!((one.types.as_slice(), &one.after), ([SchemaType::Protobuf].as_slice(), &None));
-        assert_eq!(one.with_toggled(SchemaType::Protobuf), Search::default());
-    }
-
-    #[test]
-    fn plain_text_is_offered_only_where_it_differs() {
-        assert_eq!(Search::default().with_pattern("order_placed").literally(), None);
-        let literal = Search::default().with_pattern("a.b(").literally();
-        assert_eq!(literal.map(|search| search.pattern).as_deref(), Some(r"a\.b\("));
-    }
-
-    #[test]
-    fn the_caret_stands_under_the_broken_place() {
-        let place = Place::of("ab(c", 3, 1);
-        assert_eq!((place.before.as_str(), place.bad.as_str(), place.after.as_str()), ("ab", "(", "c"));
-        assert_eq!(place.carets(), "\n  ^");
-        assert_eq!(Place::of("ab\\", 4, 1).carets(), "\n   ^");
-    }
-
-    #[test]
-    fn a_long_pattern_is_cut_around_its_broken_place() {
-        let place = Place::of(&format!("{}({}", "a".repeat(100), "b".repeat(100)), 101, 1);
-        assert_eq!(place.before.chars().count(), AROUND + 1);
-        assert!(place.before.starts_with('…') && place.after.ends_with('…'));
+        <button type="submit" class="sr-only" tabindex="-1">"Search"</button>
+        <span class="btn-group">
+            <button
+                type="submit"
+                class="btn btn-sm"
+                name="case"
+                value=move || if exact() { "" } else { "exact" }
+                aria-pressed=move || pressed(exact())
+                aria-label="Match case"
+                title="Match case"
+                on:click=move |event| {
+                    event.prevent_default();
+                    change(search.with_untracked(|search| Search { exact: !search.exact, ..search.clone() }));
+                }
+            >
+                "Aa"
+            </button>
+            <button
+                type="submit"
+                class="btn btn-sm mono"
+                name="as"
+                value=move || if literal() { "" } else { "text" }
+                aria-pressed=move || pressed(!literal())
+                aria-label="Regular expression"
+                title="Regular expression"
+                on:click=move |event| {
+                    event.prevent_default();
+                    change(search.with_untracked(|search| Search { literal: !search.literal, ..search.clone() }));
+                }
+            >
+                ".*"
+            </button>
+        </span>
     }
 }

@@ -1,71 +1,79 @@
 //! The one line under the search box: how many match, how fresh that is, and what could not be read.
 
-use domain::registry::{ExplorePage, Freshness, Unreadable};
+use domain::registry::Freshness;
+use domain::search::{Matched, SearchPage};
 use leptos::prelude::*;
 
-use super::explore_search::Search;
+use super::explore_state::Found;
+use super::state::counted;
+use crate::paths;
 use crate::ui::{Dot, DotTone, Notice, NoticeTone, grouped, time};
 
-/// A number of things as text with its noun: `1 subject`, `2,000 subjects`.
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number as u64), if number == 1 { one } else { many })
-}
-
-/// The state of the registry in a few words, and how it is coloured: how much of it was read, and how long ago.
-fn age(freshness: &Freshness) -> (String, DotTone) {
+/// The state of the registry in a few words, and how it is coloured.
+pub fn age(freshness: &Freshness) -> (String, DotTone) {
     let broken = freshness.trouble.is_some();
-    let read = format!("{} of {} read", grouped(freshness.read as u64), grouped(freshness.listed as u64));
+    if !broken && freshness.read < freshness.listed {
+        let (read, listed) = (grouped(freshness.read as u64), grouped(freshness.listed as u64));
+        return (format!("reading, {read} of {listed}"), DotTone::Live);
+    }
     match freshness.synced_at {
-        None if freshness.listed == 0 => ("not read yet".to_owned(), if broken { DotTone::Bad } else { DotTone::None }),
-        None => (read, if broken { DotTone::Bad } else { DotTone::None }),
+        None => ("not read yet".to_owned(), if broken { DotTone::Bad } else { DotTone::None }),
         Some(at) => {
             let ago = time::relative(at.0, freshness.now.0);
-            if broken {
-                (format!("{read}, snapshot of {ago}"), DotTone::Bad)
-            } else {
-                (format!("{read}, synced {ago}"), DotTone::Ok)
-            }
+            if broken { (format!("snapshot of {ago}"), DotTone::Bad) } else { (format!("synced {ago}"), DotTone::Ok) }
         }
     }
 }
 
-/// How many match, as an announcement. `still` names the pattern that the shown result is of, when it is not the typed one.
-#[component]
-fn Counts(page: ExplorePage, still: Option<String>) -> impl IntoView {
-    let total = count(page.total, "subject", "subjects");
-    let matched = grouped(page.matched as u64);
-    let verb = if page.matched == 1 { " matches" } else { " match" };
-    match still {
-        None => view! { <span><b>{matched}</b>" of "{total}{verb}</span> }.into_any(),
-        Some(pattern) if pattern.is_empty() => view! { <span>"Still showing all "{total}</span> }.into_any(),
-        Some(pattern) => view! {
-            <span>"Still showing "<span class="mono">{pattern}</span></span>
-            <span><b>{matched}</b>" of "{total}</span>
+/// How many match, before and after the figure.
+fn said(page: &SearchPage) -> (&'static str, String, String) {
+    let total = counted(page.total, "subject", "subjects");
+    match page.matched {
+        Matched::Exact { count } => {
+            let verb = if count == 1 { "matches" } else { "match" };
+            ("", grouped(count as u64), format!(" of {total} {verb}"))
         }
-        .into_any(),
+        Matched::AtLeast { count, searched, of } => {
+            let (searched, of) = (grouped(searched as u64), grouped(of as u64));
+            ("at least ", grouped(count as u64), format!(" match; the time was up after {searched} of {of} subjects"))
+        }
     }
 }
 
-/// The line itself; `still` says that what is shown is not what was typed last.
+/// How many match, as an announcement. `still` names the query that the shown result is of, when it is not the typed one.
 #[component]
-pub fn StatusLine(
-    #[prop(into)] shown: Signal<Option<(Search, ExplorePage)>>,
-    #[prop(into)] still: Signal<bool>,
-) -> impl IntoView {
+fn Counts(found: Found, still: bool) -> impl IntoView {
+    let (search, page) = found.as_ref();
+    let (before, number, after) = said(page);
+    let still = still.then(|| match search.query() {
+        query if query.is_empty() => view! { <span>"Still showing all"</span> }.into_any(),
+        query => view! { <span>"Still showing "<span class="mono">{query}</span></span> }.into_any(),
+    });
+    view! {
+        {still}
+        <span>{before}<b>{number}</b>{after}</span>
+    }
+}
+
+/// The line itself; `still` says that what is shown is not what was typed last. The tools of the list stand at its end.
+#[component]
+pub fn StatusLine(shown: Memo<Option<Found>>, #[prop(into)] still: Signal<bool>, children: Children) -> impl IntoView {
     let counts = move || {
         let still = still.get();
-        shown.get().map(|(search, page)| view! { <Counts page still=still.then_some(search.pattern) /> })
+        shown.get().map(|found| view! { <Counts found still /> })
     };
     let state = move || {
         shown
-            .with(|shown| shown.as_ref().map(|(_, page)| age(&page.freshness)))
-            .map(|(word, tone)| view! { <Dot word tone /> })
+            .with(|shown| shown.as_ref().map(|found| age(&found.1.freshness)))
+            .map(|(word, tone)| view! { <a href=paths::REGISTRIES title="The registries"><Dot word tone /></a> })
     };
     let unreadable = move || {
-        let found = shown.with(|shown| {
-            shown.as_ref().map(|(_, page)| (page.freshness.unreadable.clone(), page.freshness.unreadable_count))
-        });
-        found.filter(|(_, count)| *count > 0).map(|(list, count)| view! { <UnreadableList list count /> })
+        let number = shown.with(|shown| shown.as_ref().map_or(0, |found| found.1.freshness.unreadable_count));
+        (number > 0).then(|| {
+            let words = format!("{} unreadable", grouped(number as u64));
+            // The dot between the facts must not be part of the link's name.
+            view! { <span><a class="unreadable" href=paths::REGISTRIES>{words}</a></span> }
+        })
     };
     view! {
         <div class="status-line">
@@ -74,35 +82,11 @@ pub fn StatusLine(
                     {counts}
                 </span>
                 <span>{state}</span>
+                {unreadable}
             </div>
-            {unreadable}
+            <span class="grow"></span>
+            <div class="tools">{children()}</div>
         </div>
-    }
-}
-
-/// What the registry lists and what could not be read, with the reasons.
-#[component]
-fn UnreadableList(list: Vec<Unreadable>, count: usize) -> impl IntoView {
-    let words = format!("{} unreadable", grouped(count as u64));
-    let more = count.saturating_sub(list.len());
-    let more = (more > 0).then(|| {
-        view! { <li class="py-1 text-xs text-muted">{format!("and {} more", grouped(more as u64))}</li> }
-    });
-    let one = |unreadable: Unreadable| {
-        view! {
-            <li class="py-1">
-                <p class="mono text-xs break-all">{unreadable.subject}</p>
-                <p class="text-xs text-muted">{unreadable.reason}</p>
-            </li>
-        }
-    };
-    view! {
-        <details class="menu pl-2">
-            <summary class="text-warn underline decoration-dotted underline-offset-2">{words}</summary>
-            <div class="menu-list float wide:w-[440px] max-h-[60dvh] overflow-auto" tabindex="0" role="region" aria-label="Unreadable subjects">
-                <ul class="px-2 py-1">{list.into_iter().map(one).collect_view()} {more}</ul>
-            </div>
-        </details>
     }
 }
 
@@ -129,17 +113,24 @@ mod tests {
 
     #[test]
     fn a_snapshot_that_cannot_be_renewed_is_called_old() {
-        let read = Freshness { read: 20_412, listed: 20_412, ..Freshness::default() };
-        let fresh = Freshness { synced_at: Some(Timestamp(0)), now: Timestamp(14_000), ..read };
-        assert_eq!(age(&fresh), ("20,412 of 20,412 read, synced 14 s ago".to_owned(), DotTone::Ok));
-        let old = Freshness { trouble: Some("It answers with 503.".into()), ..fresh };
-        assert_eq!(age(&old), ("20,412 of 20,412 read, snapshot of 14 s ago".to_owned(), DotTone::Bad));
+        let fresh = Freshness { synced_at: Some(Timestamp(0)), now: Timestamp(14_000), ..Freshness::default() };
+        assert_eq!(age(&fresh), ("synced 14 s ago".to_owned(), DotTone::Ok));
+        let old = Freshness { trouble: Some("It answers with 503.".into()), ..fresh.clone() };
+        assert_eq!(age(&old), ("snapshot of 14 s ago".to_owned(), DotTone::Bad));
         assert_eq!(age(&Freshness::default()).0, "not read yet");
+        let reading = Freshness { read: 20_412, listed: 1_002_114, ..fresh };
+        assert_eq!(age(&reading), ("reading, 20,412 of 1,002,114".to_owned(), DotTone::Live));
     }
 
     #[test]
-    fn a_first_reading_under_way_says_how_far_it_is() {
-        let reading = Freshness { read: 612, listed: 20_412, ..Freshness::default() };
-        assert_eq!(age(&reading), ("612 of 20,412 read".to_owned(), DotTone::None));
+    fn a_count_that_is_not_whole_says_how_far_it_came() {
+        let page = |matched| SearchPage { matched, total: 1_002_114, ..SearchPage::default() };
+        let (before, number, after) = said(&page(Matched::Exact { count: 48_213 }));
+        assert_eq!(format!("{before}{number}{after}"), "48,213 of 1,002,114 subjects match");
+        let (before, number, after) = said(&page(Matched::AtLeast { count: 7, searched: 9_000, of: 1_002_114 }));
+        assert_eq!(
+            format!("{before}{number}{after}"),
+            "at least 7 match; the time was up after 9,000 of 1,002,114 subjects"
+        );
     }
 }

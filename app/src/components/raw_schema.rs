@@ -65,9 +65,16 @@ fn indented(json: &str) -> String {
     out
 }
 
-/// The text, and that of everything it refers to.
+/// The text as it is registered, laid out to be read.
 #[component]
 pub fn RawSchema(schema: SchemaText) -> impl IntoView {
+    let (text, language) = readable(&schema);
+    view! { <CodeView text language label="Text of the schema" /> }
+}
+
+/// The text after everything it refers to, each before what refers to it.
+#[component]
+pub fn ResolvedSchema(schema: SchemaText) -> impl IntoView {
     let (text, language) = readable(&schema);
     let kind = schema.schema_type;
     let references = schema.references.into_iter().map(move |reference| {
@@ -87,8 +94,13 @@ pub fn RawSchema(schema: SchemaText) -> impl IntoView {
         }
     });
     view! {
-        <CodeView text language label="Text of the schema" />
         {references.collect_view()}
+        <article class="file-section">
+            <div class="pane-head">
+                <h2>"This schema"</h2>
+            </div>
+            <CodeView text language label="Text of the schema" />
+        </article>
     }
 }
 

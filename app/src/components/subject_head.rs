@@ -15,19 +15,22 @@ use crate::ui::{Button, ButtonVariant, CopyButton, Tab, Tabs, Tag};
 pub fn SubjectHead(
     view: SubjectView,
     fields: usize,
+    references: usize,
     tab: Memo<SubjectTab>,
     create: ServerAction<CreateDraft>,
 ) -> impl IntoView {
     let name = view.subject.to_string();
     let (subject, version) = (view.subject.clone(), view.version);
+    let resolves = !view.schema.references.is_empty();
     let tabs = Memo::new(move |_| {
         let to =
             |label: &str, kind| Tab::new(label, paths::subject_version(&subject, version, kind), tab.get() == kind);
-        vec![
-            to("Fields", SubjectTab::Fields).with_count(fields as u64),
-            to("Raw schema", SubjectTab::Raw),
-            to("Compare", SubjectTab::Compare),
-        ]
+        let mut tabs =
+            vec![to("Fields", SubjectTab::Fields).with_count(fields as u64), to("Raw schema", SubjectTab::Raw)];
+        tabs.extend(resolves.then(|| to("Resolved", SubjectTab::Resolved)));
+        tabs.push(to("Compare", SubjectTab::Compare));
+        tabs.push(to("References", SubjectTab::References).with_count(references as u64));
+        tabs
     });
     let id = view.versions.iter().find(|known| known.version == version).map(|known| known.id);
     let live = view.live;

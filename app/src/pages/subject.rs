@@ -1,6 +1,6 @@
 //! Subject: one schema with its versions, as a tree of fields, as its text or against another version, and the button that begins its onboarding.
 
-use domain::registry::SubjectView;
+use domain::registry::{About, SubjectView};
 use domain::schema;
 use domain::subject::Version;
 use leptos::prelude::*;
@@ -8,14 +8,16 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::ApiError;
 use crate::api::designs::CreateDraft;
-use crate::api::registry::open_subject;
+use crate::api::registry::{about_subject, open_subject};
 use crate::components::explore_status::RegistryTrouble;
 use crate::components::field_node::{FieldNode, field_nodes};
 use crate::components::field_tree::FieldTree;
 use crate::components::page_title::PageTitle;
 use crate::components::problem::Problem;
-use crate::components::raw_schema::RawSchema;
+use crate::components::raw_schema::{RawSchema, ResolvedSchema};
+use crate::components::reference_graph::References;
 use crate::components::schema_compare::{NothingBefore, SchemaCompare, before};
+use crate::components::subject_gone::{Gone, gone_meanwhile};
 use crate::components::subject_head::SubjectHead;
 use crate::components::subject_side::SubjectSide;
 use crate::paths::{CompareBy, SubjectTab};
@@ -37,18 +39,19 @@ impl LazyRoute for SubjectRoute {
     }
 }
 
-/// A subject at a version, and the version that it is compared with: the one that is named, or the one before.
+/// A subject at a version, what is known about it, and the version that it is compared with: the one that is named, or the one before.
 async fn read(
     name: String,
     version: u32,
     against: Option<Option<Version>>,
-) -> Result<(SubjectView, Option<SubjectView>), ApiError> {
+) -> Result<(SubjectView, About, Option<SubjectView>), ApiError> {
     let view = open_subject(name.clone(), version).await?;
+    let about = about_subject(name.clone(), version).await?;
     let older = match against.and_then(|from| from.or_else(|| before(&view))) {
         Some(Version(from)) => Some(open_subject(name, from).await?),
         None => None,
     };
-    Ok((view, older))
+    Ok((view, about, older))
 }
 
 /// The page.
@@ -74,7 +77,7 @@ fn SubjectPage() -> impl IntoView {
         <Transition fallback>
             {move || {
                 subject.get().map(|answer| match answer {
-                    Ok((view, older)) => view! { <Opened view older tab by create /> }.into_any(),
+                    Ok((view, about, older)) => view! { <Opened view about older tab by create /> }.into_any(),
                     Err(error) => view! {
                         <h1 class="sr-only">"Subject"</h1>
                         <Problem error retry />
@@ -90,6 +93,7 @@ fn SubjectPage() -> impl IntoView {
 #[component]
 fn Opened(
     view: SubjectView,
+    about: About,
     older: Option<SubjectView>,
     tab: Memo<SubjectTab>,
     by: Memo<CompareBy>,
@@ -101,10 +105,15 @@ fn Opened(
     let shown = StoredValue::new((view.clone(), nodes, homeless));
     let doc = StoredValue::new(read.doc);
     let older = StoredValue::new(older);
+    let known = StoredValue::new(about.clone());
     let content = move || {
         let (view, nodes, homeless) = shown.get_value();
         match tab.get() {
             SubjectTab::Raw => view! { <RawSchema schema=view.schema /> }.into_any(),
+            SubjectTab::Resolved => view! { <ResolvedSchema schema=view.schema /> }.into_any(),
+            SubjectTab::References => {
+                view! { <References subject=view.subject version=view.version about=known.get_value() /> }.into_any()
+            }
             SubjectTab::Compare => match older.get_value() {
                 Some(older) => view! { <SchemaCompare view older by /> }.into_any(),
                 None => view! { <NothingBefore /> }.into_any(),
@@ -116,9 +125,15 @@ fn Opened(
             .into_any(),
         }
     };
-    let side = move || view! { <SubjectSide view=shown.with_value(|(view, _, _)| view.clone()) tab=tab.get() /> };
+    let side = move || {
+        let view = shown.with_value(|(view, _, _)| view.clone());
+        view! { <SubjectSide view about=known.get_value() tab=tab.get() /> }
+    };
+    let gone = gone_meanwhile(view.subject.clone(), about.deleted);
+    let references = about.references.len() + about.referring.len() + about.more_referring;
     view! {
-        <SubjectHead view=view.clone() fields tab create />
+        <SubjectHead view=view.clone() fields references tab create />
+        <Gone gone />
         <RegistryTrouble freshness=view.freshness />
         <div class="split">
             <section class="pane">

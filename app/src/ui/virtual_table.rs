@@ -52,7 +52,7 @@ where
     });
     let measure = move |_| {
         if let Some(frame) = frame.get_untracked() {
-            let measured = first_row_height(&frame).unwrap_or(row_height);
+            let measured = row_height_of(&frame).unwrap_or(row_height);
             scrolled.set((f64::from(frame.scroll_top()), f64::from(frame.client_height()), measured));
         }
     };
@@ -111,7 +111,7 @@ pub fn Gap(columns: usize, height: Signal<f64>) -> impl IntoView {
 }
 
 /// The height that the style sheet gives a row, which differs between wide and narrow windows.
-fn first_row_height(frame: &web_sys::HtmlDivElement) -> Option<f64> {
+pub(super) fn row_height_of(frame: &web_sys::HtmlDivElement) -> Option<f64> {
     let row = frame.query_selector("tbody > tr:not(.gap)").ok().flatten()?;
     let row = row.dyn_into::<web_sys::HtmlElement>().ok()?;
     let height = f64::from(row.offset_height());

@@ -1,4 +1,4 @@
-//! Explore: the search box, what it found, and the filter by type.
+//! Explore: the search field, what it found, the filters, the selection and the preview.
 
 use playwright_rs::{AriaRole, GetByRoleOptions, Locator};
 
@@ -18,7 +18,7 @@ impl Explore<'_> {
         self.0.named(AriaRole::Searchbox, "Search subjects by regular expression")
     }
 
-    /// Puts a pattern into the search box.
+    /// Puts an expression into the search box.
     pub async fn look_for(&self, pattern: &str) -> Result {
         Ok(self.search().fill(pattern, None).await?)
     }
@@ -35,6 +35,21 @@ impl Explore<'_> {
         self.0.named(AriaRole::Region, "Subjects").get_by_role(AriaRole::Link, None)
     }
 
+    /// The box that selects a subject.
+    pub fn tick(&self, name: &str) -> Locator {
+        self.0.named(AriaRole::Checkbox, &format!("Select {name}"))
+    }
+
+    /// The bar that tells of the selection.
+    pub fn selection(&self) -> Locator {
+        self.0.named(AriaRole::Toolbar, "Selected subjects")
+    }
+
+    /// The pane beside the list.
+    pub fn preview(&self) -> Locator {
+        self.0.named(AriaRole::Complementary, "Preview")
+    }
+
     /// Waits until the line under the box says that so many match.
     pub async fn counts(&self, matched: usize) -> Result {
         let verb = if matched == 1 { "matches" } else { "match" };
@@ -43,9 +58,9 @@ impl Explore<'_> {
         holds(line, verb).await
     }
 
-    /// The link that chooses or drops a type; its name goes on with how many there are.
-    pub fn schema_type(&self, name: &str) -> Locator {
+    /// The link that takes only the subjects with this value, or no longer; its name goes on with how many there are.
+    pub fn filter(&self, name: &str) -> Locator {
         let link = GetByRoleOptions::default().name(name);
-        self.0.named(AriaRole::Complementary, "Filters").get_by_role(AriaRole::Link, Some(link))
+        self.0.named(AriaRole::Complementary, "Filters").get_by_role(AriaRole::Link, Some(link)).first()
     }
 }

@@ -2,7 +2,7 @@
 
 use end2end::pages::onboarding::{asked, submitted};
 use end2end::{
-    Journey, RequestPage, Result, Settings, Subject, Theme, Visit, Visitor, World, axe, journey, screens, seen,
+    Explore, Journey, RequestPage, Result, Settings, Subject, Theme, Visit, Visitor, World, axe, journey, screens, seen,
 };
 use playwright_rs::Locator;
 
@@ -77,6 +77,13 @@ fn the_pages_of_the_registry_are_accessible() -> Result {
             ("explore-pattern", "/?q=order_(placed%7Ccancelled)", "subjects match"),
             ("explore-nothing", "/?q=unicorn", "No subject matches"),
             ("explore-broken", "/?q=order_(placed%7Ccancelled", "is not closed."),
+            ("explore-filtered", "/?q=order&f=type:avro,protobuf%20-context:.eu", "subjects match"),
+            ("explore-preview", "/?q=order&at=order_placed-value&of=default", "promoCd"),
+            ("explore-elsewhere", "/?q=field:email", "subjects match"),
+            ("registries", "/registries", "Sync now"),
+            ("bulk", BULK, "blocked"),
+            ("bulk-empty", "/bulk", "No subject is selected"),
+            ("subject-references", "/subject?name=common.Address&view=references", "Referred to by"),
             ("subject", "/subject?name=order_placed-value", "Onboard this version"),
             ("subject-raw", "/subject?name=order_placed-value&version=6&view=raw", "isGroupOrder"),
             ("subject-recursive", "/subject?name=menu_published-value", "Onboard this version"),
@@ -84,11 +91,28 @@ fn the_pages_of_the_registry_are_accessible() -> Result {
         ] {
             open(&mut visitor, name, path, text(whole), &mut wrong).await?;
         }
+        selected(&mut visitor, &mut wrong).await?;
         let cut_off = journey.world_with(Settings::default().with("SLUICEGATE_REGISTRY", "http://127.0.0.1:9")).await?;
         let mut visitor = journey.person(&cut_off, "engineer").await?;
         open(&mut visitor, "explore-trouble", "/", text("There is nothing to explore"), &mut wrong).await?;
+        open(&mut visitor, "registries-trouble", "/registries", text("Sync now"), &mut wrong).await?;
         verdict(wrong)
     })
+}
+
+/// A selection of all kinds: ready, with warnings, and blocked.
+const BULK: &str = "/bulk?subject=payout_sent-value&subject=store_kiosk_pinged-value&subject=menu_published-value&subject=tip_adjusted-value";
+
+/// Explore with rows selected and the help open.
+async fn selected(visitor: &mut Visitor, wrong: &mut Vec<String>) -> Result {
+    visitor.open_path("/?q=order&at=order_placed-value&of=default").await?;
+    for subject in ["order_placed-value", "group_order_placed-value"] {
+        Explore(visitor).tick(subject).click(None).await?;
+    }
+    inspect(visitor, "explore-selected", wrong).await?;
+    visitor.keyboard().press("?", None).await?;
+    seen(visitor.link("field:email").first()).await?;
+    inspect(visitor, "explore-help", wrong).await
 }
 
 #[test]

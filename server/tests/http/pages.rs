@@ -13,12 +13,14 @@ use crate::html::{Tag, tags, text, unescape};
 use crate::world::{ROUTING, World, actor};
 
 /// Every route, a path of it that the demo data answers, and what its heading begins with.
-const PAGES: [(&str, &str, &str); 12] = [
+const PAGES: [(&str, &str, &str); 14] = [
     ("/", "/?q=order", "Explore"),
+    ("/bulk", "/bulk?subject=payout_sent-value&subject=tip_adjusted-value", "Onboard 2 events"),
     ("/designs", "/designs", "Designs"),
     ("/designs/{id}", "/designs/1", "tip_adjusted"),
     ("/designs/{id}/review", "/designs/1/review", "Review tip_adjusted"),
     ("/events", "/events", "Events"),
+    ("/registries", "/registries", "Registries"),
     ("/requests", "/requests", "Requests"),
     ("/requests/{id}", "/requests/1", ""),
     ("/runs", "/runs", "Runs"),

@@ -21,7 +21,10 @@ use crate::answer::Answer;
 use crate::world::{World, actor};
 
 /// Every server function, some in several situations: its endpoint, then what it acts on.
-pub const CASES: [&str; 33] = [
+pub const CASES: [&str; 43] = [
+    "about-subject",
+    "bulk-report",
+    "bulk-submit",
     "cancel-run of engineer",
     "cancel-run that is over",
     "create-draft",
@@ -32,8 +35,11 @@ pub const CASES: [&str; 33] = [
     "draft",
     "drafts",
     "events",
-    "explore",
+    "forget-search of engineer",
+    "preview",
+    "read-registry",
     "rebase-draft of engineer",
+    "registries",
     "request",
     "requests",
     "retire-pipe of the newest version",
@@ -45,14 +51,18 @@ pub const CASES: [&str; 33] = [
     "revoke-token of engineer",
     "run",
     "runs",
-    "search",
     "save-draft of engineer",
     "save-draft that is stale",
+    "save-search",
+    "search",
+    "searches",
     "session",
     "subject",
     "submit-draft of engineer",
     "submit-draft that revises engineer's",
+    "test-registry",
     "tokens",
+    "unreadable",
     "withdraw engineer's",
     "withdraw what is decided",
 ];
@@ -221,6 +231,20 @@ impl Stage {
                 let (token, _) = self.world.console.create_token(&actor("engineer"), "old").await.unwrap();
                 form("revoke-token", [("id", token.id.to_string())])
             }
+            "bulk-submit" => {
+                let subject = self.unused.lock().unwrap().pop().expect("the demo has enough subjects");
+                form("bulk-submit", [("subjects", subject.to_string())])
+            }
+            "save-search" => {
+                let name = format!("Search {}", self.counter.fetch_add(1, Ordering::SeqCst));
+                form("save-search", [("name", name), ("query", "q=order".into())])
+            }
+            "forget-search" => {
+                let kept = self.world.console.save_search(&actor("engineer"), "old", "q=order").await.unwrap();
+                form("forget-search", [("id", kept.id.to_string())])
+            }
+            "read-registry" => form("read-registry", [("registry", "default".into())]),
+            "test-registry" => form("test-registry", [("registry", "default".into())]),
             "cancel-run" | "retry-run" | "withdraw" | "revise" => {
                 let id = match case {
                     "cancel-run of engineer" | "retry-run that runs" => self.run().await.0,
@@ -269,7 +293,10 @@ impl Stage {
 fn query(read: &str) -> &'static str {
     match read {
         "draft" | "request" | "run" => "?id=1",
-        "explore" => "?pattern=order&limit=10",
+        "about-subject" => "?name=order_placed-value&version=0",
+        "bulk-report" => "?picked[subjects]=order_placed-value&preset=pii-safe",
+        "preview" => "?name=order_placed-value",
+        "unreadable" => "?registry=default",
         "search" => {
             "?request[query]=order%20type:avro&request[scopes][0]=field&request[limit]=10&request[sort][by]=name"
         }
