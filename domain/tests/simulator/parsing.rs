@@ -41,7 +41,8 @@ fn of_folders() -> Vec<Json> {
     for folder in fs::read_dir(root.join("tables")).unwrap().map(|entry| entry.unwrap().path()) {
         let text = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
         let rest = files(&folder.join("files")).into_iter().filter(|file| file.extension().is_some_and(|e| e == "sql"));
-        let others = rest.map(|file| fs::read_to_string(file).unwrap()).chain([text("stage.sql")]).collect();
+        let stage = fs::read_to_string(folder.join("stage.sql")).ok();
+        let others = rest.map(|file| fs::read_to_string(file).unwrap()).chain(stage).collect();
         jobs.push(job(&folder.display().to_string(), &text("table.sql"), &text("pipe.sql"), others));
     }
     for file in files(&root.join("evolutions")).into_iter().filter(|file| file.ends_with("evolve.sql")) {
