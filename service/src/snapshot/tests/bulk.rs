@@ -182,6 +182,38 @@ async fn a_new_id_that_could_not_be_read_is_tried_again() {
 }
 
 #[tokio::test]
+async fn opening_a_subject_that_was_soft_deleted_shows_it_as_such_and_one_that_is_gone_goes() {
+    let world = world(confluent());
+    fill(&world.registry, 3, 2);
+    world.syncer.refresh().await;
+    let name = name_of("team0.service0.event0-value");
+    world.registry.soft_delete(name.as_str(), 1);
+    world.registry.soft_delete(name.as_str(), 2);
+    let before = world.registry.calls.load(Ordering::SeqCst);
+    world.syncer.read_through(name.clone()).await;
+    assert!(world.registry.calls.load(Ordering::SeqCst) - before <= 4);
+    assert_eq!(versions(&world.cell.snapshot(), name.as_str()), [(1, true), (2, true)]);
+    world.registry.subjects.lock().unwrap().remove(name.as_str());
+    world.syncer.read_through(name.clone()).await;
+    assert!(world.cell.snapshot().subject(&name).is_none());
+}
+
+#[tokio::test]
+async fn opening_a_subject_takes_nothing_back_that_a_crawl_found_meanwhile() {
+    let world = world(confluent());
+    fill(&world.registry, 10, 1);
+    world.syncer.refresh().await;
+    let name = name_of("team0.service0.event0-value");
+    let mut opening = std::pin::pin!(world.syncer.read_through(name.clone()));
+    assert!(futures::poll!(opening.as_mut()).is_pending());
+    world.registry.avro(name.as_str(), 3);
+    world.syncer.refresh().await;
+    assert_eq!(world.cell.snapshot().newest(&name), Some(Version(3)));
+    opening.await;
+    assert_eq!(world.cell.snapshot().newest(&name), Some(Version(3)));
+}
+
+#[tokio::test]
 async fn opening_a_subject_asks_four_times_at_most_and_brings_what_is_new() {
     let world = world(confluent());
     fill(&world.registry, 10, 1);
