@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::registry::RegistryName;
 use service::console::{Console, Parts};
 use service::ports::clock::{Clock, SystemClock};
 use service::ports::registry::Registry;
@@ -57,7 +58,7 @@ pub async fn compose(config: &Config, shutdown: &CancellationToken) -> Result<Co
     let copies: Arc<dyn SnapshotStore> = Arc::new(copies);
     let snapshot = Arc::new(SnapshotCell::new(copies));
     let syncers = syncers(config, &snapshot, &clock)?;
-    first_reading(&syncers, &snapshot).await.map_err(|e| refuse(&e))?;
+    first_reading(&syncers, &snapshot).await;
     let handlers = Handlers { store: store.clone(), forge: Arc::new(forge), clock: clock.clone() };
     let engine = Engine::start(store.clone(), handlers, clock.clone(), changes.clone(), shutdown.clone());
     let waker = engine.waker();
@@ -107,17 +108,32 @@ fn syncers(
 }
 
 /// What was read last serves at once. A registry at hand that was never read is read before the first page; one that is far or slow is
-/// read beside it.
-async fn first_reading(syncers: &[(Arc<Syncer>, Duration)], snapshot: &SnapshotCell) -> Result<(), StoreError> {
-    let mut empty = Vec::new();
+/// read beside it. The copy is only a copy: what cannot be read of it is read from the registry again.
+async fn first_reading(syncers: &[(Arc<Syncer>, Duration)], snapshot: &SnapshotCell) {
+    let named: Vec<RegistryName> = syncers.iter().map(|(syncer, _)| syncer.name().clone()).collect();
+    if let Err(error) = snapshot.contents().store().keep_only(&named).await {
+        warn(&error, "what was read of registries that are not configured any more cannot be forgotten");
+    }
+    let (mut empty, mut whole) = (Vec::new(), true);
     for (syncer, _) in syncers {
-        if !syncer.restore().await? {
+        let restored = syncer.restore().await.unwrap_or_else(|error| {
+            warn(&error, "what was read of a registry cannot be read back and is read from the registry again");
+            whole = false;
+            false
+        });
+        if !restored {
             empty.push(syncer.refresh());
         }
     }
-    snapshot.sweep().await?;
+    // What is not in the snapshot looks unused.
+    if whole && let Err(error) = snapshot.sweep().await {
+        warn(&error, "texts that no version says any more cannot be forgotten; the next start tries again");
+    }
     let _ = tokio::time::timeout(FIRST_READING, futures::future::join_all(empty)).await;
-    Ok(())
+}
+
+fn warn(error: &StoreError, what: &str) {
+    tracing::warn!(error = error as &dyn std::error::Error, "{what}");
 }
 
 /// Opens the store of a data folder.

@@ -45,6 +45,8 @@ const OPENED_KEPT: usize = 64;
 pub struct SnapshotCell {
     newest: ArcSwap<Snapshot>,
     writing: Mutex<()>,
+    /// Held from looking at what is known of a subject until what follows from it is kept and published.
+    shelving: tokio::sync::Mutex<()>,
     changes: watch::Sender<u64>,
     contents: Contents,
     opened: Mutex<Vec<(RegistryName, mpsc::Sender<SubjectName>)>>,
@@ -56,6 +58,7 @@ impl SnapshotCell {
         Self {
             newest: ArcSwap::default(),
             writing: Mutex::default(),
+            shelving: tokio::sync::Mutex::default(),
             changes: watch::Sender::new(0),
             contents: Contents::new(store),
             opened: Mutex::default(),

@@ -14,7 +14,8 @@ CREATE TABLE subjects (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contents (
-    key             INTEGER PRIMARY KEY,
+    -- Never given twice: what was kept of a registry may still name a content that is gone.
+    key             INTEGER PRIMARY KEY AUTOINCREMENT,
     digest          BLOB    NOT NULL UNIQUE CHECK (length(digest) = 16),
     schema_type     TEXT    NOT NULL,
     -- References, metadata and rules, where there are some.

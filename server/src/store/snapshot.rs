@@ -90,7 +90,18 @@ impl SqliteSnapshotStore {
             }
             query.push(")");
             for row in &query.build().fetch_all(&self.readers).await? {
-                found.push(content(row)?);
+                // One that is damaged must not take the others with it.
+                match content(row) {
+                    Ok(content) => found.push(content),
+                    Err(error) => {
+                        let key = row::get::<i64>(row, "key").unwrap_or_default();
+                        tracing::warn!(
+                            key,
+                            error = &StoreError::from(error) as &dyn std::error::Error,
+                            "a kept text is left out"
+                        );
+                    }
+                }
             }
         }
         Ok(found)
@@ -130,6 +141,20 @@ impl SqliteSnapshotStore {
             let mut list = query.separated(", ");
             for key in keys {
                 list.push_bind(i64::from(key.0));
+            }
+            query.push(")");
+            query.build().execute(&mut *tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn forget_others(&self, registries: &[RegistryName]) -> Result<()> {
+        let mut tx = self.write().await?;
+        for delete in ["DELETE FROM subjects WHERE registry NOT IN (", "DELETE FROM registries WHERE name NOT IN ("] {
+            let mut query = QueryBuilder::<Sqlite>::new(delete);
+            let mut list = query.separated(", ");
+            for registry in registries {
+                list.push_bind(registry.as_str());
             }
             query.push(")");
             query.build().execute(&mut *tx).await?;
@@ -199,6 +224,10 @@ impl SnapshotStore for SqliteSnapshotStore {
             done.map_err(super::error::Failure::from)?;
         }
         Ok(tx.commit().await.map_err(super::error::Failure::from)?)
+    }
+
+    async fn keep_only(&self, registries: &[RegistryName]) -> Result<(), StoreError> {
+        Ok(self.forget_others(registries).await?)
     }
 
     async fn keep_contents(&self, contents: Vec<(Digest, Content)>) -> Result<Vec<ContentKey>, StoreError> {

@@ -40,6 +40,9 @@ pub trait SnapshotStore: Send + Sync {
     /// Forgets everything of a registry but the contents.
     async fn forget(&self, registry: &RegistryName) -> Result<(), StoreError>;
 
+    /// Forgets everything but the contents of all registries that are not among these.
+    async fn keep_only(&self, registries: &[RegistryName]) -> Result<(), StoreError>;
+
     /// Keeps contents and gives the key of each, in the given order; the same digest has one key.
     async fn keep_contents(&self, contents: Vec<(Digest, Content)>) -> Result<Vec<ContentKey>, StoreError>;
 
@@ -56,7 +59,7 @@ pub trait SnapshotStore: Send + Sync {
     async fn forget_contents(&self, keys: &[ContentKey]) -> Result<(), StoreError>;
 }
 
-/// Which content; the same for as long as the content is kept, 0 is none.
+/// Which content; the same for as long as the content is kept, never that of another one afterwards, and 0 is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ContentKey(pub u32);
 

@@ -26,6 +26,8 @@ const FIRST_PART: usize = 4_000;
 /// The rest after building, as a multiple of its length, so that a registry that changes all the time is not indexed all the time.
 const REST: u32 = 3;
 const LEAST_REST: Duration = Duration::from_millis(50);
+/// The rest after building failed.
+const AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// Builds indices.
 pub struct Indexer {
@@ -92,7 +94,10 @@ impl Indexer {
         self.followed.store(true, Ordering::Relaxed);
         loop {
             let started = Instant::now();
-            self.refresh().await;
+            if !self.refresh().await {
+                tokio::time::sleep(AGAIN_AFTER).await;
+                continue;
+            }
             tokio::time::sleep((started.elapsed() * REST).max(LEAST_REST)).await;
             if changes.changed().await.is_err() {
                 return;
@@ -100,20 +105,23 @@ impl Indexer {
         }
     }
 
-    /// Makes the index that of the newest snapshot; waits when another call is building already.
-    pub async fn refresh(&self) {
+    /// Makes the index that of the newest snapshot; waits when another call is building already. False
+    /// when that failed.
+    pub async fn refresh(&self) -> bool {
         let mut last = self.last.lock().await;
         let snapshot = self.cell.snapshot();
         if self.current.load(Ordering::Acquire) == snapshot.generation() {
-            return;
+            return true;
         }
         match self.build(&last, &snapshot).await {
             Ok(()) => {
                 self.current.store(snapshot.generation(), Ordering::Release);
                 *last = snapshot;
+                true
             }
             Err(error) => {
-                tracing::warn!(%error, "the search could not be brought up to date; the next change tries again")
+                tracing::warn!(%error, "the search could not be brought up to date and is tried again");
+                false
             }
         }
     }

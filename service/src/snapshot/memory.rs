@@ -76,6 +76,13 @@ impl SnapshotStore for MemorySnapshotStore {
         Ok(())
     }
 
+    async fn keep_only(&self, registries: &[RegistryName]) -> Result<(), StoreError> {
+        let mut kept = self.lock();
+        kept.states.retain(|of, _| registries.contains(of));
+        kept.subjects.retain(|(of, _), _| registries.contains(of));
+        Ok(())
+    }
+
     async fn keep_contents(&self, contents: Vec<(Digest, Content)>) -> Result<Vec<ContentKey>, StoreError> {
         let mut kept = self.lock();
         let keep = |(digest, content): (Digest, Content)| {

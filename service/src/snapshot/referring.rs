@@ -6,7 +6,8 @@ use domain::registry::RegistryName;
 use domain::subject::{SubjectName, Version};
 
 use super::SnapshotCell;
-use crate::ports::snapshot::{Content, ContentKey};
+use crate::ports::registry::ReferenceName;
+use crate::ports::snapshot::ContentKey;
 use crate::ports::store::StoreError;
 
 /// The most that are given: a schema that everything refers to is not worth a list of everything.
@@ -42,14 +43,16 @@ impl SnapshotCell {
         let said = said.filter(|(_, version)| keys.contains(&version.content));
         let said: Vec<_> =
             said.filter_map(|(entry, version)| Some((entry.subject()?, *version))).take(MAX_REFERRING).collect();
-        let mut contents: HashMap<ContentKey, Content> = HashMap::new();
+        // Without the texts, which together can be large.
+        let mut references: HashMap<ContentKey, Vec<ReferenceName>> = HashMap::new();
         let wanted: HashSet<ContentKey> = said.iter().map(|(_, version)| version.content).collect();
         for keys in wanted.into_iter().collect::<Vec<_>>().chunks(READ_AT_ONCE) {
-            contents.extend(self.contents().several(keys).await?);
+            let contents = self.contents().several(keys).await?;
+            references.extend(contents.into_iter().map(|(key, content)| (key, content.references)));
         }
         let mut found = Vec::new();
         for (subject, version) in said {
-            for reference in contents.get(&version.content).into_iter().flat_map(|content| &content.references) {
+            for reference in references.get(&version.content).into_iter().flatten() {
                 let target = snapshot.referred(registry.as_str(), &subject, reference);
                 if target.is_some_and(|(target, _)| target == *to) {
                     let (subject, version) = (subject.clone(), version.version);

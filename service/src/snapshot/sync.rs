@@ -66,6 +66,8 @@ struct Progress {
     /// The last subject that was read again; none when the next pass begins.
     scrubbed: Option<String>,
     pass_began: Option<Timestamp>,
+    /// Whether the next crawl reads all subjects again.
+    whole: bool,
     /// The largest id of each context, the default one being empty.
     newest: BTreeMap<String, SchemaId>,
 }
@@ -163,6 +165,7 @@ impl Syncer {
         self.list(&names, strange).await?;
         let (wanted, pass) = self.wanted(&names, &abilities, progress, began);
         crawl.read(&names, &wanted).await?;
+        progress.whole = false;
         if probing {
             self.settings().await;
         }
@@ -244,7 +247,7 @@ impl Syncer {
         };
         let mut wanted: Vec<bool> = names.iter().map(want).collect();
         let slice = match abilities.bulk {
-            _ if self.registry.rewrites() => names.len(),
+            _ if self.registry.rewrites() || progress.whole => names.len(),
             Bulk::None => SCRUBBED_ONE_BY_ONE,
             Bulk::Whole if progress.crawls.is_multiple_of(SCRUB_CRAWLS as u32) => names.len(),
             Bulk::Whole => 0,
@@ -252,8 +255,8 @@ impl Syncer {
         };
         let all_new = wanted.iter().all(|wanted| *wanted);
         let from = match &progress.scrubbed {
-            Some(last) => names.partition_point(|name| name.as_str() <= last.as_str()),
-            None => 0,
+            Some(last) if !progress.whole => names.partition_point(|name| name.as_str() <= last.as_str()),
+            _ => 0,
         };
         if from == 0 {
             progress.pass_began = Some(began);

@@ -38,6 +38,13 @@ async fn holds_for(store: &dyn SnapshotStore) {
     assert_eq!(store.state(&eu).await.unwrap(), None);
     assert_eq!(store.subjects(&eu, None, 10).await.unwrap(), []);
     assert_eq!(store.subjects(&us, None, 10).await.unwrap().len(), 1);
+    store.keep_state(&us, "{}").await.unwrap();
+    store.keep_subjects(&eu, vec![(name("kept"), vec![1])], vec![]).await.unwrap();
+    store.keep_only(std::slice::from_ref(&eu)).await.unwrap();
+    assert_eq!(store.subjects(&eu, None, 10).await.unwrap().len(), 1);
+    assert_eq!((store.state(&us).await.unwrap(), store.subjects(&us, None, 10).await.unwrap()), (None, vec![]));
+    store.keep_only(&[]).await.unwrap();
+    assert_eq!(store.subjects(&eu, None, 10).await.unwrap(), []);
 }
 
 async fn contents_hold_for(store: &dyn SnapshotStore) {
@@ -62,6 +69,10 @@ async fn contents_hold_for(store: &dyn SnapshotStore) {
     assert_eq!(store.contents(&[keys[1]]).await.unwrap(), []);
     assert_eq!(store.referring(&name("b")).await.unwrap(), []);
     assert_eq!(store.keep_contents(vec![given[1].clone()]).await.unwrap().len(), 1);
+    // A key is never given twice, also when it was the last: a record that still names it must not get the text of another.
+    let last = *store.content_keys(ContentKey(0), 99).await.unwrap().last().unwrap();
+    store.forget_contents(&[last]).await.unwrap();
+    assert!(store.keep_contents(vec![(digest(4), content("four", &[]))]).await.unwrap()[0] > last);
 }
 
 async fn subjects_hold_for(store: &dyn SnapshotStore, eu: &RegistryName, us: &RegistryName) {
@@ -108,6 +119,17 @@ async fn what_is_kept_outlives_the_process_and_damage_is_begun_anew() {
     std::fs::write(&path, "this is no database".repeat(1000)).unwrap();
     let store = SqliteSnapshotStore::open(&path).await.unwrap();
     assert_eq!(store.subjects(&registry, None, 9).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_text_that_is_damaged_does_not_take_the_others_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteSnapshotStore::open(folder.path().join("registries.db")).await.unwrap();
+    let given = vec![(digest(1), content("one", &[])), (digest(2), content("two", &["b"]))];
+    let keys = store.keep_contents(given.clone()).await.unwrap();
+    let damage = sqlx::query("UPDATE contents SET packed = x'FFFF' WHERE key = ?").bind(i64::from(keys[0].0));
+    damage.execute(&store.writer).await.unwrap();
+    assert_eq!(store.contents(&keys).await.unwrap(), [(keys[1], given[1].1.clone())]);
 }
 
 #[tokio::test]

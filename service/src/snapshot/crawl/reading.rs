@@ -60,6 +60,15 @@ impl Reading {
         matches!(self.outcome, Outcome::Failed { lost: true, .. })
     }
 
+    /// Whether the registry has nothing of it.
+    pub fn is_gone(&self) -> bool {
+        match &self.outcome {
+            Outcome::Gone => true,
+            Outcome::Read { versions, gaps } => versions.is_empty() && gaps.is_empty(),
+            Outcome::Failed { .. } => false,
+        }
+    }
+
     /// A subject from the rows of a bulk listing, which may lie: each version is taken once, and what cannot be is told.
     pub fn of_rows(name: SubjectName, rows: Vec<BulkRow>, most: usize) -> Self {
         let (mut versions, mut gaps) = (BTreeMap::new(), Gaps::default());

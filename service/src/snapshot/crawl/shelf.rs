@@ -29,6 +29,7 @@ impl Shelf<'_> {
     /// Keeps and publishes readings; those that say what is known already cost nothing.
     pub async fn shelve(&self, mut readings: Vec<Reading>) -> Result<(), StoreError> {
         self.keep_texts(&mut readings).await?;
+        let _alone = self.cell.shelving.lock().await;
         let snapshot = self.cell.snapshot();
         let mut changes = Changes::new();
         for reading in readings {
@@ -43,13 +44,34 @@ impl Shelf<'_> {
         self.publish(changes).await
     }
 
+    /// Keeps and publishes one reading if what was known before it is known still; false when it was overtaken and is dropped.
+    pub async fn shelve_over(&self, before: Option<&Subject>, reading: Reading) -> Result<bool, StoreError> {
+        let mut readings = [reading];
+        self.keep_texts(&mut readings).await?;
+        let [reading] = readings;
+        let _alone = self.cell.shelving.lock().await;
+        let snapshot = self.cell.snapshot();
+        let known = snapshot.subject_of(self.registry, &reading.name).and_then(|entry| entry.to_subject());
+        if known.as_ref() != before {
+            return Ok(false);
+        }
+        let name = reading.name.to_string();
+        let now = settled(reading, known.as_ref());
+        if now != known {
+            self.publish(vec![(name, now.map(Arc::new))]).await?;
+        }
+        Ok(true)
+    }
+
     /// Forgets subjects.
     pub async fn forget(&self, names: Vec<SubjectName>) -> Result<(), StoreError> {
+        let _alone = self.cell.shelving.lock().await;
         self.publish(names.into_iter().map(|name| (String::from(name), None)).collect()).await
     }
 
     /// Remembers a subject's level and mode.
     pub async fn settle(&self, name: &SubjectName, level: Option<Level>, mode: Option<Mode>) -> Result<(), StoreError> {
+        let _alone = self.cell.shelving.lock().await;
         let snapshot = self.cell.snapshot();
         let known = snapshot.subject_of(self.registry, name).and_then(|entry| entry.to_subject());
         let Some(known) = known else { return Ok(()) };
@@ -58,6 +80,7 @@ impl Shelf<'_> {
         self.publish(changes).await
     }
 
+    /// Only while `shelving` is held since what is known was looked at.
     async fn publish(&self, changes: Changes) -> Result<(), StoreError> {
         if changes.is_empty() {
             return Ok(());

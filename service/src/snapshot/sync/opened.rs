@@ -34,20 +34,31 @@ impl Syncer {
     }
 
     /// Reads one subject now: its versions with the newest text if that is not known, its level and its mode. What fails leaves what is
-    /// known; the next crawl says what is wrong.
+    /// known, and so does a crawl that read it meanwhile; the next crawl says what is wrong.
     pub async fn read_through(&self, subject: SubjectName) {
         let snapshot = self.cell.snapshot();
-        let known = snapshot.subject_of(&self.name, &subject).and_then(|entry| entry.to_subject());
-        let one = One {
+        let known = snapshot.subject_of(&self.name, &subject).and_then(|entry| entry.to_subject()).map(Arc::new);
+        let one = |deleted| One {
             registry: self.registry.as_ref(),
-            known: known.map(Arc::new),
+            known: known.clone(),
             reread: false,
-            deleted: false,
+            deleted,
             versions: self.limits.versions,
             new: 1,
         };
-        let reading = one.read(subject.clone()).await;
-        if reading.is_lost() || self.shelf().shelve(vec![reading]).await.is_err() {
+        let mut reading = one(false).read(subject.clone()).await;
+        let seems_gone = reading.is_gone();
+        if seems_gone {
+            // It may be soft-deleted only; before anything is known of the registry, the crawl finds that out.
+            let Some(abilities) = self.known_abilities() else { return };
+            if abilities.deleted {
+                reading = one(true).read(subject.clone()).await;
+            }
+        }
+        if reading.is_lost()
+            || !self.shelf().shelve_over(known.as_deref(), reading).await.unwrap_or(false)
+            || seems_gone
+        {
             return;
         }
         let level = self.registry.level(&subject).await.unwrap_or_default();

@@ -5,17 +5,19 @@ use std::time::{Duration, Instant};
 
 use domain::subject::{SchemaId, SubjectName};
 
-use super::{PEEK_EVERY, Progress, Syncer};
+use super::{PEEK_EVERY, POLL_EVERY, Progress, Syncer};
 use crate::ports::registry::{Abilities, RegistryError};
 use crate::snapshot::crawl::{Crawl, CrawlError};
 
-/// With more new ids than this the whole list is compared instead.
+/// The most new ids that are asked for in one look; the others are left to the next ones.
 const MAX_NEW_IDS: u32 = 50;
+/// With more new ids than this, everything is read again instead of asking for each.
+const MAX_BEHIND: u32 = 5_000;
 
 impl Syncer {
     /// Waits for the next crawl, or until somebody wants one, and looks for new ids meanwhile.
     pub(super) async fn peek_until(&self, rest: Duration) {
-        let end = Instant::now() + rest;
+        let mut end = Instant::now() + rest;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -28,30 +30,39 @@ impl Syncer {
             let Some(abilities) = self.known_abilities().filter(|abilities| abilities.newest_id) else { continue };
             match self.peek(&abilities).await {
                 Ok(true) => {}
-                // Too much is new, or something is wrong: the crawl says what.
-                Ok(false) | Err(_) => return,
+                // Too much is new.
+                Ok(false) => return,
+                // Something is wrong, and the crawl says what; not at once, since it may be one id that always fails.
+                Err(_) => end = end.min(Instant::now() + POLL_EVERY),
             }
         }
     }
 
-    /// Reads what has a new id; false when that is so much that a crawl is better.
+    /// Reads what has a new id, some at a time; false when that is so much that a crawl is better.
     pub(in crate::snapshot) async fn peek(&self, abilities: &Abilities) -> Result<bool, CrawlError> {
         let mut progress = self.progress.lock().await;
-        let mut names = BTreeSet::new();
+        let (mut names, mut reached, mut left) = (BTreeSet::new(), Vec::new(), MAX_NEW_IDS);
         for (context, subject, id) in self.known_ids(abilities) {
             let Some(newest) = self.registry.newest_id(&subject, id).await? else { continue };
-            let Some(old) = progress.newest.insert(context, newest) else { continue };
-            if newest.0.saturating_sub(old.0) > MAX_NEW_IDS {
+            let old = progress.newest.get(&context).copied().unwrap_or(newest);
+            let behind = newest.0.saturating_sub(old.0);
+            if behind > MAX_BEHIND {
+                progress.newest.insert(context, newest);
+                progress.whole = true;
                 return Ok(false);
             }
-            for id in old.0 + 1..=newest.0 {
+            let taken = behind.min(left);
+            left -= taken;
+            for id in (old.0..newest.0).take(taken as usize).map(|before| before + 1) {
                 match self.registry.uses(&subject, SchemaId(id)).await {
                     Ok(uses) => names.extend(uses.into_iter().filter_map(|name| SubjectName::parse(name).ok())),
-                    // Ids can be left out.
-                    Err(RegistryError::NotFound(_)) => {}
-                    Err(error) => return Err(error.into()),
+                    Err(error @ RegistryError::Unreachable(_)) => return Err(error.into()),
+                    // Ids can be left out; and one that always fails must not keep the others from being asked for.
+                    Err(_) => {}
                 }
             }
+            // A registry that was begun anew counts from one again.
+            reached.push((context, if taken < behind { SchemaId(old.0 + taken) } else { newest }));
         }
         let crawl = Crawl {
             registry: self.registry.as_ref(),
@@ -62,6 +73,7 @@ impl Syncer {
             limits: self.limits,
         };
         crawl.one_by_one(names.into_iter().collect()).await?;
+        progress.newest.extend(reached);
         self.cell.touch(&self.name, |sync| sync.traffic = self.registry.traffic());
         Ok(true)
     }

@@ -130,6 +130,90 @@ async fn a_new_id_is_found_between_two_crawls_with_a_handful_of_calls() {
 }
 
 #[tokio::test]
+async fn many_new_ids_are_read_some_at_a_time() {
+    let world = world(confluent());
+    fill(&world.registry, 3, 1);
+    world.syncer.refresh().await;
+    for id in 2..=131 {
+        world.registry.put(&format!("fresh{id}"), id, SchemaType::Json, &format!("{{\"const\":{id}}}"), &[]);
+    }
+    let abilities = world.registry.abilities.clone();
+    for expected in [53, 103, 133, 133] {
+        assert!(world.syncer.peek(&abilities).await.unwrap());
+        assert_eq!(world.cell.snapshot().len(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_largest_id_that_cannot_be_leads_to_one_whole_reading_and_no_more() {
+    let world = world(confluent());
+    fill(&world.registry, 3, 1);
+    world.syncer.refresh().await;
+    world.registry.put("liar", u32::MAX, SchemaType::Json, "{}", &[]);
+    let abilities = world.registry.abilities.clone();
+    let before = world.registry.calls.load(Ordering::SeqCst);
+    assert!(!world.syncer.peek(&abilities).await.unwrap());
+    assert!(world.registry.calls.load(Ordering::SeqCst) - before <= 2);
+    world.syncer.refresh().await;
+    assert_eq!(world.cell.snapshot().newest(&name_of("liar")), Some(Version(u32::MAX)));
+    assert!(world.syncer.peek(&abilities).await.unwrap());
+    // The truth again, and a new id behind it.
+    world.registry.subjects.lock().unwrap().remove("liar");
+    assert!(world.syncer.peek(&abilities).await.unwrap());
+    world.registry.put("fresh", 2, SchemaType::Json, "{}", &[]);
+    assert!(world.syncer.peek(&abilities).await.unwrap());
+    assert_eq!(world.cell.snapshot().newest(&name_of("fresh")), Some(Version(2)));
+}
+
+#[tokio::test]
+async fn a_new_id_that_could_not_be_read_is_tried_again() {
+    let world = world(confluent());
+    fill(&world.registry, 3, 1);
+    world.syncer.refresh().await;
+    world.registry.put("fresh", 2, SchemaType::Json, "{}", &[]);
+    let abilities = world.registry.abilities.clone();
+    world.registry.silent.lock().unwrap().insert("fresh".into());
+    *world.registry.down.lock().unwrap() = true;
+    assert!(world.syncer.peek(&abilities).await.is_err());
+    *world.registry.down.lock().unwrap() = false;
+    world.registry.silent.lock().unwrap().clear();
+    assert!(world.syncer.peek(&abilities).await.unwrap());
+    assert_eq!(world.cell.snapshot().newest(&name_of("fresh")), Some(Version(2)));
+}
+
+#[tokio::test]
+async fn opening_a_subject_that_was_soft_deleted_shows_it_as_such_and_one_that_is_gone_goes() {
+    let world = world(confluent());
+    fill(&world.registry, 3, 2);
+    world.syncer.refresh().await;
+    let name = name_of("team0.service0.event0-value");
+    world.registry.soft_delete(name.as_str(), 1);
+    world.registry.soft_delete(name.as_str(), 2);
+    let before = world.registry.calls.load(Ordering::SeqCst);
+    world.syncer.read_through(name.clone()).await;
+    assert!(world.registry.calls.load(Ordering::SeqCst) - before <= 4);
+    assert_eq!(versions(&world.cell.snapshot(), name.as_str()), [(1, true), (2, true)]);
+    world.registry.subjects.lock().unwrap().remove(name.as_str());
+    world.syncer.read_through(name.clone()).await;
+    assert!(world.cell.snapshot().subject(&name).is_none());
+}
+
+#[tokio::test]
+async fn opening_a_subject_takes_nothing_back_that_a_crawl_found_meanwhile() {
+    let world = world(confluent());
+    fill(&world.registry, 10, 1);
+    world.syncer.refresh().await;
+    let name = name_of("team0.service0.event0-value");
+    let mut opening = std::pin::pin!(world.syncer.read_through(name.clone()));
+    assert!(futures::poll!(opening.as_mut()).is_pending());
+    world.registry.avro(name.as_str(), 3);
+    world.syncer.refresh().await;
+    assert_eq!(world.cell.snapshot().newest(&name), Some(Version(3)));
+    opening.await;
+    assert_eq!(world.cell.snapshot().newest(&name), Some(Version(3)));
+}
+
+#[tokio::test]
 async fn opening_a_subject_asks_four_times_at_most_and_brings_what_is_new() {
     let world = world(confluent());
     fill(&world.registry, 10, 1);
