@@ -149,9 +149,14 @@ pub fn requests_in(inbox: &str) -> String {
     format!("{REQUESTS}?inbox={}", encode(inbox))
 }
 
+/// Whether a path can stand in a header as it is: visible ASCII, without blanks and line breaks.
+pub fn is_plain(path: &str) -> bool {
+    path.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// The path to go back to after signing in: the one given if it stays on this server, Explore otherwise.
 pub fn local_or_explore(path: Option<String>) -> String {
-    path.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']))
+    path.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && is_plain(path))
         .unwrap_or_else(|| EXPLORE.to_owned())
 }
 
@@ -196,5 +201,14 @@ mod tests {
             assert_eq!(back(elsewhere), EXPLORE, "{elsewhere:?}");
         }
         assert_eq!(local_or_explore(None), EXPLORE);
+    }
+
+    #[test]
+    fn a_path_that_no_header_can_hold_leads_nowhere() {
+        for hostile in ["/?query=ü", "/?query=a\nset-cookie: b", "/?query=a b", "/\0", "/\u{7f}"] {
+            assert!(!is_plain(hostile), "{hostile:?}");
+            assert_eq!(local_or_explore(Some(hostile.to_owned())), EXPLORE, "{hostile:?}");
+        }
+        assert!(is_plain(&kept_search("q=%C3%BC&type=avro")));
     }
 }

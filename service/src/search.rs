@@ -16,8 +16,9 @@ use domain::search::engine::{Answer, Answers, Asking, Standings};
 use domain::search::export::Format;
 use domain::search::index::Index;
 use domain::search::{Overlay, SearchPage, SearchRequest};
+use tokio::sync::Semaphore;
 
-pub use export::Export;
+pub use export::{Cut, Export};
 
 use self::indexer::Indexer;
 use self::pool::Pool;
@@ -30,6 +31,10 @@ const ANSWERS_BYTES: usize = 64 << 20;
 const BUDGET: Duration = Duration::from_millis(250);
 /// The same for an export.
 const EXPORT_BUDGET: Duration = Duration::from_secs(10);
+/// So many exports are written at a time.
+const EXPORTS: usize = 4;
+/// How long an export waits for its reader to take a piece.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// An index of so few entries is waited for when the snapshot is newer.
 const WAITED_FOR: usize = 20_000;
 const WAIT: Duration = Duration::from_secs(2);
@@ -39,6 +44,8 @@ const WAIT: Duration = Duration::from_secs(2);
 pub struct Searcher {
     indexer: Arc<Indexer>,
     pool: Pool,
+    /// Each export under way holds a thread for as long as its reader takes.
+    exports: Arc<Semaphore>,
     answers: Mutex<Answers>,
     standings: Mutex<Option<(u64, u64, Arc<Standings>)>>,
 }
@@ -56,6 +63,7 @@ impl Searcher {
         Self {
             indexer: Arc::new(Indexer::new(cell)),
             pool: Pool::default(),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
             answers: Mutex::new(Answers::with_room(ANSWERS_BYTES)),
             standings: Mutex::default(),
         }
@@ -84,11 +92,17 @@ impl Searcher {
 
     /// Everything that a request finds, as a file; the limit, the cursor and the offset of the request count too.
     pub async fn export(&self, overlay: Overlay, request: SearchRequest, format: Format) -> Result<Export, Error> {
+        let Ok(room) = Arc::clone(&self.exports).try_acquire_owned() else {
+            return Err(Error::Unavailable {
+                message: "Too many exports are under way. Try again in a moment.".to_owned(),
+                source: None,
+            });
+        };
         Ok(match self.find("", overlay, &request, EXPORT_BUDGET).await? {
             Ok(outcome) if !outcome.answer.is_whole() => {
                 return Err(Error::Invalid("This search takes too long for an export. Narrow it down.".to_owned()));
             }
-            Ok(outcome) => Export::Pieces(export::pieces(outcome, request, format)),
+            Ok(outcome) => Export::Pieces(export::pieces(outcome, request, format, room, PATIENCE)),
             Err(problem) => Export::Problem(problem),
         })
     }

@@ -170,6 +170,13 @@ impl Snapshot {
         self.parts.iter().find_map(|part| part.entry(name.as_str()))
     }
 
+    /// Whether registries have this version of a subject and do not say the same with it.
+    pub fn is_ambiguous(&self, name: &SubjectName, version: Version) -> bool {
+        let stored = |part: &'_ Part| Some(part.entry(name.as_str())?.stored(version)?.content);
+        let mut contents = self.parts.iter().filter_map(stored);
+        contents.next().is_some_and(|first| contents.any(|content| content != first))
+    }
+
     /// One subject of one registry.
     pub fn subject_of(&self, registry: &RegistryName, name: &SubjectName) -> Option<Entry<'_>> {
         self.part(registry)?.entry(name.as_str())

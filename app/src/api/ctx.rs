@@ -55,9 +55,9 @@ mod server {
         }
     }
 
-    /// Sends the browser to another page after a change.
+    /// Sends the browser to another page after a change; to Explore when the path cannot stand in a header, where Leptos would panic.
     pub fn go_to(path: &str) {
-        leptos_axum::redirect(path);
+        leptos_axum::redirect(if crate::paths::is_plain(path) { path } else { crate::paths::EXPLORE });
     }
 
     /// Sets the page's HTTP status.

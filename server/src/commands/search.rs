@@ -33,9 +33,9 @@ async fn search(args: &SearchArgs) -> Result<ExitCode, String> {
     let freshness = cell.snapshot().freshness(SystemClock.now());
     if let Some(trouble) = freshness.trouble {
         if freshness.synced_at.is_none() {
-            return Err(trouble);
+            return Err(plain(&trouble));
         }
-        eprintln!("warning: {trouble}");
+        eprintln!("warning: {}", plain(&trouble));
     }
     let searcher = Searcher::new(cell);
     searcher.bring_up_to_date().await;
@@ -69,6 +69,7 @@ async fn all(searcher: &Searcher, request: SearchRequest, format: Format) -> Res
     };
     let (mut out, mut lines) = (std::io::stdout(), 0);
     while let Some(piece) = pieces.recv().await {
+        let piece = piece.map_err(|cut| cut.to_string())?;
         lines += piece.lines().count();
         // Whoever reads may have had enough, as head has.
         if out.write_all(piece.as_bytes()).is_err() {
@@ -100,7 +101,12 @@ fn line(row: &Row, width: usize) -> String {
     let deleted = if row.deleted { "  deleted" } else { "" };
     let elsewhere = row.matches.iter().filter(|one| one.place != domain::search::Place::Subject).map(reason);
     let reasons: String = elsewhere.take(3).collect();
-    format!("{:<width$}  {ty:<8}  {version:>5}{deleted}{reasons}", row.subject.as_str()).trim_end().to_owned()
+    plain(format!("{:<width$}  {ty:<8}  {version:>5}{deleted}{reasons}", row.subject.as_str()).trim_end())
+}
+
+/// Without what a terminal would obey: texts of a registry are anybody's.
+fn plain(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 fn reason(one: &Match) -> String {
@@ -127,4 +133,14 @@ fn explained(query: &str, problem: &PatternError) -> String {
     let (blanks, marks) = (" ".repeat(column.saturating_sub(1)), "^".repeat(problem.width));
     let repair = problem.repair.as_ref().map(|repair| format!("\nPerhaps: {repair}")).unwrap_or_default();
     format!("{}\n  {query}\n  {blanks}{marks}{repair}", problem.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_registry_says_cannot_steer_the_terminal() {
+        assert_eq!(plain("doc \u{1b}[2J\r\n\u{9b}1m ü"), "doc \u{fffd}[2J\u{fffd}\u{fffd}\u{fffd}1m ü");
+    }
 }

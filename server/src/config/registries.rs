@@ -42,6 +42,11 @@ pub struct Said {
 }
 
 impl Said {
+    fn has_settings(&self) -> bool {
+        let numbers = self.poll_seconds.is_some() || self.requests_per_second.is_some();
+        numbers || self.user.is_some() || self.password.is_some() || self.token.is_some()
+    }
+
     /// The registry of this name.
     pub fn registry(self, name: RegistryName) -> Result<RegistrySetting, ConfigError> {
         let refuse = |sentence: String| ConfigError::Registry(format!("Registry {name}: {sentence}"));
@@ -65,6 +70,12 @@ impl Said {
 pub fn all(first: Said, others: Vec<file::Named>) -> Result<Vec<RegistrySetting>, ConfigError> {
     if others.len() > MOST_REGISTRIES {
         return Err(ConfigError::Registry(format!("There can be {MOST_REGISTRIES} [[registries]] at most.")));
+    }
+    if first.location.is_none() && !others.is_empty() && first.has_settings() {
+        return Err(ConfigError::Registry(
+            "[registry] has settings and no location. Give it a location, or move its settings to those of the [[registries]] that they are for."
+                .into(),
+        ));
     }
     let mut all = Vec::new();
     if first.location.is_some() || others.is_empty() {
@@ -163,6 +174,8 @@ mod tests {
         let secret = file::Named { token_env: Some("SLUICEGATE_TEST_IS_NOT_SET".into()), ..other("eu") };
         let unset = names(Said::default(), vec![secret]).unwrap_err();
         assert!(unset.contains("Registry eu") && unset.contains("SLUICEGATE_TEST_IS_NOT_SET"), "{unset}");
+        let placeless = Said { token: Some("t".into()), ..Said::default() };
+        assert!(names(placeless, vec![other("eu")]).unwrap_err().contains("has settings and no location"));
         let slow = Said { requests_per_second: Some(0), ..said("demo") };
         assert!(names(slow, vec![]).unwrap_err().contains("requests a second"));
     }

@@ -1,14 +1,15 @@
 //! Many events at once: a report of what would become of each, then a request for each that can be asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::bulk::{self, BulkOutcome, BulkReport, BulkRow, MAX_EVENTS, Outlook};
 use domain::diagnostic::Severity;
 use domain::event::OnboardedEvent;
+use domain::evolve::Live;
 use domain::policy::{Action, Actor};
 use domain::registry::Onboarding;
 use domain::render::{RenderInput, Rendering, render};
-use domain::search::SearchRequest;
+use domain::search::{Matched, SearchRequest};
 use domain::subject::{SubjectName, Version};
 
 use super::{Console, Submission, authorise};
@@ -68,6 +69,7 @@ impl Console {
     ) -> Result<Vec<BulkOutcome>, Error> {
         authorise(actor, Action::Submit { requester: None })?;
         self.refuse_unknown(preset)?;
+        let subjects = distinct(subjects);
         if subjects.is_empty() || subjects.len() > MAX_EVENTS {
             let sentence =
                 format!("One to {MAX_EVENTS} events can be asked for at once; these are {}.", subjects.len());
@@ -111,8 +113,8 @@ impl Console {
     /// The subjects, and how many are beyond what one report holds.
     async fn picked(&self, actor: &Actor, pick: BulkPick) -> Result<(Vec<SubjectName>, usize), Error> {
         match pick {
-            BulkPick::Subjects(mut subjects) => {
-                subjects.dedup();
+            BulkPick::Subjects(subjects) => {
+                let mut subjects = distinct(subjects);
                 let beyond = subjects.len().saturating_sub(MAX_EVENTS);
                 subjects.truncate(MAX_EVENTS);
                 Ok((subjects, beyond))
@@ -128,6 +130,9 @@ impl Console {
                 let page = self.search(actor, &request).await?;
                 if let Some(problem) = page.problem {
                     return Err(Error::Invalid(problem.message));
+                }
+                if !matches!(page.matched, Matched::Exact { .. }) {
+                    return Err(Error::Invalid("This search takes too long. Narrow it down.".to_owned()));
                 }
                 let rows = page.rows.into_iter().map(|row| row.subject).filter(|subject| !but.contains(subject));
                 let subjects: Vec<SubjectName> = rows.take(MAX_EVENTS).collect();
@@ -181,11 +186,19 @@ impl Console {
         preset: &str,
     ) -> Result<RenderInput, Error> {
         let text = self.schema_text(actor, subject, version).await?;
+        self.refuse_unfit(subject, version, &Live::default())?;
         let schema = domain::schema::read(&text);
         let made = bulk::suggestion(preset, &schema, self.platform());
         let design = made.ok_or_else(|| Error::Invalid(format!("There is no preset {preset}.")))?.design;
-        self.render_input(actor, subject, version, Some(text), design, domain::evolve::Live::default()).await
+        self.render_input(actor, subject, version, Some(text), design, Live::default()).await
     }
+}
+
+/// Each once, in the order in which they came.
+fn distinct(mut subjects: Vec<SubjectName>) -> Vec<SubjectName> {
+    let mut seen = HashSet::new();
+    subjects.retain(|subject| seen.insert(subject.clone()));
+    subjects
 }
 
 /// Why a subject that something became of already is not asked for again.
@@ -222,4 +235,15 @@ fn verdict(rendering: &Rendering, drafted: bool) -> Outlook {
         sentences.insert(0, "Someone drafts a design of it; that draft stays as it is.".to_owned());
     }
     if sentences.is_empty() { Outlook::Ready } else { Outlook::Warned(sentences) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_that_is_picked_twice_counts_once_wherever_it_stands() {
+        let named = |list: &[&str]| list.iter().map(|name| SubjectName::parse(*name).unwrap()).collect::<Vec<_>>();
+        assert_eq!(distinct(named(&["b", "a", "b", "b", "a", "c"])), named(&["b", "a", "c"]));
+    }
 }

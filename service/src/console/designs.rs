@@ -26,6 +26,7 @@ impl Console {
         let text = self.schema_text(actor, subject, version).await?;
         let standing = self.standing(subject).await?;
         live::refuse_older(&standing.live, subject, version)?;
+        self.refuse_unfit(subject, version, &standing.live)?;
         let schema = domain::schema::read_event(&text, standing.design.event.message.as_deref());
         let design = if standing.live.is_empty() {
             preset::start(&schema, &self.parts.platform).design

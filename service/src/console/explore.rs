@@ -20,12 +20,17 @@ impl Console {
     pub async fn explore(&self, actor: &Actor, query: &ExploreQuery) -> Result<ExplorePage, Error> {
         authorise(actor, Action::Read)?;
         let states = self.onboarding_states().await?;
-        let of = |subject: &SubjectName| states.get(subject).map_or(Onboarding::None, |(state, _)| *state);
-        let mut page = self.parts.snapshot.snapshot().explore(query, &of, self.now());
-        for row in &mut page.rows {
-            row.onboarding = lag(row.onboarding, states.get(&row.subject).and_then(|(_, live)| *live), row.version);
-        }
-        Ok(page)
+        let (snapshot, query, now) = (self.parts.snapshot.snapshot(), query.clone(), self.now());
+        // A pattern is tried on every name, which takes long where there are many.
+        let work = tokio::task::spawn_blocking(move || {
+            let of = |subject: &SubjectName| states.get(subject).map_or(Onboarding::None, |(state, _)| *state);
+            let mut page = snapshot.explore(&query, &of, now);
+            for row in &mut page.rows {
+                row.onboarding = lag(row.onboarding, states.get(&row.subject).and_then(|(_, live)| *live), row.version);
+            }
+            page
+        });
+        work.await.map_err(|broken| Error::Internal(Box::new(broken)))
     }
 
     /// One subject with one version opened, the newest by default.

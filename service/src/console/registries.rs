@@ -47,6 +47,9 @@ impl Console {
     pub async fn test_registry(&self, actor: &Actor, registry: &RegistryName) -> Result<Vec<ProbeStep>, Error> {
         authorise(actor, Action::WriteDraft)?;
         let syncer = self.syncer(registry)?;
+        let Some(_turn) = syncer.test() else {
+            return Err(Error::Conflict("A test of this connection is under way. Wait for it.".to_owned()));
+        };
         let registry = syncer.registry();
         let mut steps = tokio::time::timeout(STEP, registry.reach()).await.unwrap_or_else(|_| vec![late("Reach it")]);
         if steps.iter().all(|step| step.passed) {
@@ -117,4 +120,18 @@ async fn ask(registry: &dyn Registry, steps: &mut Vec<ProbeStep>) {
         format!("Version {version} of {name} is {} with {bytes} bytes.", schema.schema_type.label())
     })
     .await;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::snapshot::tests::{Scripted, world};
+
+    #[test]
+    fn a_connection_is_tested_by_one_at_a_time() {
+        let world = world(Scripted::default());
+        let first = world.syncer.test();
+        assert!(first.is_some() && world.syncer.test().is_none());
+        drop(first);
+        assert!(world.syncer.test().is_some());
+    }
 }

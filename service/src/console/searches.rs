@@ -25,7 +25,7 @@ impl Console {
                 "A search's name can have {MAX_NAME_CHARS} characters; this one has {length}."
             )));
         }
-        if query.len() > MAX_QUERY_BYTES || query.contains(|c: char| c.is_whitespace() || c.is_control() || c == '#') {
+        if !is_query(query) {
             return Err(Error::Invalid("This search is not the query of an address of Explore.".into()));
         }
         let known = self.store().saved_searches(&actor.name).await?;
@@ -52,6 +52,25 @@ impl Console {
             Ok(())
         } else {
             Err(Error::NotFound(format!("You have no search {id}.")))
+        }
+    }
+}
+
+/// Whether this can be the query of an address, as browsers write it: what is not visible ASCII is percent-encoded.
+fn is_query(text: &str) -> bool {
+    text.len() <= MAX_QUERY_BYTES && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_query_of_an_address_is_kept() {
+        assert!(is_query("q=%C3%BC+order&type=avro") && is_query(""));
+        let long = "q".repeat(MAX_QUERY_BYTES + 1);
+        for hostile in ["q=ü", "q=a\nb", "q=a b", "q=a#b", "q=\0", long.as_str()] {
+            assert!(!is_query(hostile), "{hostile:?}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::design::Design;
 use domain::draft::{Draft, DraftId};
+use domain::evolve::Live;
 use domain::policy::{Action, Actor, UserName};
 use domain::render::{RenderInput, Rendering, render};
 use domain::request::{RequestEvent, RequestId, RequestState, Revision};
@@ -12,6 +13,7 @@ use super::{Console, authorise};
 use crate::claims;
 use crate::error::Error;
 use crate::ports::store::{NewRevision, SeenDraft, SubmitTarget, Submitted};
+use crate::snapshot::Snapshot;
 
 /// What is submitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,7 @@ impl Console {
             }
         };
         let standing = self.standing(&subject).await?;
+        self.refuse_unfit(&subject, version, &standing.live)?;
         let input = self.render_input(actor, &subject, version, None, design, standing.live.clone()).await?;
         let rendering = render(&input);
         refuse_errors(&rendering)?;
@@ -80,6 +83,11 @@ impl Console {
             self.refuse_unchanged(submitted.request).await?;
         }
         Ok(submitted)
+    }
+
+    /// Refuses a version that the registry does not stand by, or whose schema depends on which registry is asked.
+    pub(super) fn refuse_unfit(&self, subject: &SubjectName, version: Version, live: &Live) -> Result<(), Error> {
+        unfit(&self.parts.snapshot.snapshot(), subject, version, live).map_or(Ok(()), |why| Err(Error::Invalid(why)))
     }
 
     /// The same bytes again are no answer to a request for changes.
@@ -125,6 +133,21 @@ impl Console {
     }
 }
 
+/// Why a version cannot be onboarded, whatever its schema says.
+fn unfit(snapshot: &Snapshot, subject: &SubjectName, version: Version, live: &Live) -> Option<String> {
+    if snapshot.is_ambiguous(subject, version) {
+        return Some(format!(
+            "Several registries have a version {version} of {subject}, and their schemas differ. Onboard it in a console that reads only one of them."
+        ));
+    }
+    let deleted = snapshot.subject(subject)?.stored(version)?.deleted;
+    (deleted && !live.versions.contains(&version)).then(|| {
+        format!(
+            "Version {version} of {subject} is deleted in the registry. Restore it there, or choose another version."
+        )
+    })
+}
+
 fn refuse_errors(rendering: &Rendering) -> Result<(), Error> {
     let mut errors = rendering.diagnostics.iter().filter(|d| d.is_error());
     let Some(first) = errors.next() else {
@@ -136,4 +159,50 @@ fn refuse_errors(rendering: &Rendering) -> Result<(), Error> {
     };
     let place = if first.path.is_root() { String::new() } else { format!("{}: ", first.path) };
     Err(Error::Invalid(format!("This design cannot be submitted: {place}{}{more}", first.sentences())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::registry::RegistryName;
+    use domain::subject::SchemaType;
+
+    use super::*;
+    use crate::snapshot::tests::{Pinned, Scripted, name_of, world};
+    use crate::snapshot::{MemorySnapshotStore, SnapshotCell, Syncer};
+
+    fn live(versions: &[u32]) -> Live {
+        Live { versions: versions.iter().copied().map(Version).collect(), ..Live::default() }
+    }
+
+    #[tokio::test]
+    async fn a_deleted_version_is_refused_unless_it_is_live_already() {
+        let mut registry = Scripted::default();
+        registry.abilities.deleted = true;
+        registry.avro("cart-value", 2);
+        registry.soft_delete("cart-value", 1);
+        let world = world(registry);
+        world.syncer.refresh().await;
+        let why = |version, live| unfit(&world.cell.snapshot(), &name_of("cart-value"), Version(version), &live);
+        assert!(why(1, live(&[])).unwrap().contains("Version 1 of cart-value is deleted"));
+        assert_eq!(why(1, live(&[1])), None);
+        assert_eq!((why(2, live(&[])), why(3, live(&[]))), (None, None));
+    }
+
+    #[tokio::test]
+    async fn a_version_that_differs_between_registries_is_refused() {
+        let cell = Arc::new(SnapshotCell::new(Arc::new(MemorySnapshotStore::default())));
+        for (name, other) in [("eu", r#""string""#), ("us", r#""long""#)] {
+            let registry = Scripted::default();
+            registry.put("cart-value", 1, SchemaType::Avro, r#""int""#, &[]);
+            registry.put("cart-value", 2, SchemaType::Avro, other, &[]);
+            registry.put(&format!("{name}-value"), 1, SchemaType::Avro, other, &[]);
+            let name = RegistryName::parse(name).unwrap();
+            Syncer::named(name, Arc::new(registry), Arc::clone(&cell), Arc::new(Pinned)).refresh().await;
+        }
+        let why = |name: &str, version| unfit(&cell.snapshot(), &name_of(name), Version(version), &Live::default());
+        assert!(why("cart-value", 2).unwrap().contains("Several registries have a version 2 of cart-value"));
+        assert_eq!((why("cart-value", 1), why("us-value", 1), why("gone", 1)), (None, None, None));
+    }
 }

@@ -16,6 +16,8 @@ use crate::error::Error;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// So many tabs are remembered; it is forgotten who they are when there are more.
 const TABS: usize = 4096;
+/// So much of a tab's word tells it from others.
+const TAB_BYTES: usize = 64;
 
 /// Room for as many searches as there are cores.
 #[derive(Debug)]
@@ -58,6 +60,7 @@ impl Pool {
             if tabs.len() >= TABS {
                 tabs.clear();
             }
+            let tab = &tab[..tab.floor_char_boundary(TAB_BYTES)];
             let older = tabs.insert((caller.to_owned(), tab.to_owned()), Arc::clone(&stop.0));
             older.iter().for_each(|older| older.store(true, Ordering::Relaxed));
         }

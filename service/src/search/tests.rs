@@ -10,7 +10,8 @@ use domain::search::{Matched, Overlay, Place, SearchPage, SearchRequest, Standin
 use domain::subject::SchemaType;
 
 use super::pool::Pool;
-use super::{Export, Searcher};
+use super::{Cut, Export, Searcher};
+use crate::error::Error;
 use crate::snapshot::tests::{Scripted, World, name_of, world};
 
 fn order(field: &str) -> String {
@@ -95,7 +96,7 @@ async fn an_export_has_every_row_once_and_is_safe_to_open() {
         panic!("no pieces")
     };
     while let Some(piece) = pieces.recv().await {
-        whole.push_str(&piece);
+        whole.push_str(&piece.unwrap());
     }
     let lines: Vec<&str> = whole.lines().collect();
     assert_eq!(lines.len(), 1204);
@@ -104,6 +105,40 @@ async fn an_export_has_every_row_once_and_is_safe_to_open() {
     let broken = SearchRequest { query: "(".into(), ..SearchRequest::default() };
     let refused = searcher.export(Overlay::default(), broken, Format::Json).await;
     assert!(matches!(refused, Ok(Export::Problem(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_nobody_reads_gives_its_room_back_and_does_not_look_whole() {
+    let registry = Scripted::default();
+    for number in 0..3_100 {
+        registry.avro(&format!("event{number:04}"), 1);
+    }
+    let world = world(registry);
+    world.syncer.refresh().await;
+    let searcher = Searcher::new(Arc::clone(&world.cell));
+    let request = SearchRequest { query: "event".into(), ..SearchRequest::default() };
+    let mut held = Vec::new();
+    for _ in 0..super::EXPORTS {
+        held.push(searcher.export(Overlay::default(), request.clone(), Format::Csv).await.unwrap());
+    }
+    let refused = searcher.export(Overlay::default(), request.clone(), Format::Csv).await;
+    assert!(matches!(refused, Err(Error::Unavailable { .. })));
+    drop(held);
+    let all = u32::try_from(super::EXPORTS).unwrap();
+    let given_back = Arc::clone(&searcher.exports).acquire_many_owned(all);
+    drop(tokio::time::timeout(Duration::from_secs(15), given_back).await.unwrap());
+
+    let room = Arc::clone(&searcher.exports).acquire_owned().await.unwrap();
+    let found = searcher.find("", Overlay::default(), &request, super::EXPORT_BUDGET).await.unwrap();
+    let Ok(outcome) = found else { panic!("the query can be used") };
+    let mut pieces = super::export::pieces(outcome, request, Format::Csv, room, Duration::from_millis(20));
+    let given_back = Arc::clone(&searcher.exports).acquire_many_owned(all);
+    assert!(tokio::time::timeout(Duration::from_secs(15), given_back).await.is_ok());
+    let mut last = None;
+    while let Some(piece) = pieces.recv().await {
+        last = Some(piece);
+    }
+    assert_eq!(last, Some(Err(Cut)));
 }
 
 /// Works until it is told to stop, or for a long time.

@@ -1,4 +1,4 @@
-//! The rows of the Explore page. Every subject is matched on every request: fifty thousand names take milliseconds, an index would lie.
+//! The rows of `GET /api/v1/subjects`. Every name is matched on every request, so it is asked off the threads that serve requests.
 
 use domain::registry::{ExplorePage, ExploreQuery, Onboarding, SubjectSummary};
 use domain::search::Pattern;

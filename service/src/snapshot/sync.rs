@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use domain::registry::RegistryName;
 use domain::subject::{SchemaId, SubjectName};
 use domain::time::Timestamp;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
 use super::SnapshotCell;
@@ -57,6 +57,8 @@ pub struct Syncer {
     /// What the registry can do, as far as it is known; whoever reads a single subject looks here without waiting for a crawl.
     abilities: std::sync::Mutex<Option<Arc<Abilities>>>,
     manner: Manner,
+    /// Held by the test of the connection that is under way.
+    test: Semaphore,
 }
 
 /// What a crawl knows of those before it.
@@ -96,6 +98,7 @@ impl Syncer {
             progress: Mutex::default(),
             abilities: std::sync::Mutex::default(),
             manner: Manner::default(),
+            test: Semaphore::new(1),
         }
     }
 
@@ -107,6 +110,11 @@ impl Syncer {
     /// The registry itself, for a test of the connection; pages never call it.
     pub fn registry(&self) -> &dyn Registry {
         self.registry.as_ref()
+    }
+
+    /// The turn of a test of the connection, for as long as it is held; none while there is another, as each takes calls from the crawl.
+    pub fn test(&self) -> Option<SemaphorePermit<'_>> {
+        self.test.try_acquire().ok()
     }
 
     /// The same with other limits.

@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::search::export::Format;
 use domain::search::{Case, PatternError, Place, SearchRequest, Sort, SortBy};
-use futures::StreamExt as _;
 use serde::Deserialize;
 use service::search::Export;
 use tokio_stream::wrappers::ReceiverStream;
@@ -130,7 +129,7 @@ pub async fn export(
         Export::Problem(problem) => return Err(refused(&problem)),
         Export::Pieces(pieces) => pieces,
     };
-    let body = Body::from_stream(ReceiverStream::new(pieces).map(Ok::<_, std::convert::Infallible>));
+    let body = Body::from_stream(ReceiverStream::new(pieces));
     let (kind, file) = match format {
         Format::Csv => ("text/csv; charset=utf-8", "attachment; filename=\"subjects.csv\""),
         Format::Json => ("application/x-ndjson", "attachment; filename=\"subjects.ndjson\""),
